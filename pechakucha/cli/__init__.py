@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The command line."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+from pathlib import Path
+
+import typer
+from PySide6.QtCore import QLocale
+from rich.console import Console
+
+from pechakucha.cli.commands import build
+from pechakucha.files.locations import log_folder
+from pechakucha.show.problem import Problem
+from pechakucha.texts import LANGUAGES, Texts
+
+EXIT_ERRORS = 1
+EXIT_USAGE = 2
+EXIT_UNEXPECTED = 70
+EXIT_INTERRUPTED = 130
+
+_CALL_PROBLEMS = {
+    "show-not-found",
+    "run-not-found",
+    "report-ending",
+    "report-not-writable",
+    "renderer-not-available",
+    "no-screen",
+}
+"""What is wrong with the call itself, not with decks or a run."""
+
+_log = logging.getLogger(__name__)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code. No traceback reaches a person."""
+    given = sys.argv[1:] if arguments is None else arguments
+    log = _start_log()
+    texts = Texts(_wanted(given) or system_language())
+    errors = Console(stderr=True, soft_wrap=True)
+    try:
+        typer.main.get_command(build(texts)).main(args=given, prog_name="pechakucha")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except Problem as problem:
+        errors.print(texts.problem(problem), style="red", markup=False, highlight=False)
+        return EXIT_USAGE if problem.code in _CALL_PROBLEMS else EXIT_ERRORS
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except Exception:
+        _log.critical("unexpected", exc_info=True)
+        errors.print(texts("problem.unexpected", log=str(log)), style="red", markup=False, highlight=False)
+        return EXIT_UNEXPECTED
+    return 0
+
+
+def system_language() -> str:
+    """The first of the languages that the person has chosen in the system and that we speak."""
+    for language in QLocale.system().uiLanguages():
+        if language[:2] in LANGUAGES:
+            return language[:2]
+    return "en"
+
+
+def _wanted(given: list[str]) -> str | None:
+    """The language asked for, known before the commands are built since their help is in it."""
+    for index, word in enumerate(given):
+        if word.startswith("--language="):
+            return word.partition("=")[2]
+        if word == "--language" and index + 1 < len(given):
+            return given[index + 1]
+    return None
+
+
+def _start_log() -> Path:
+    path = log_folder() / "pechakucha.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    except OSError:
+        return path  # a program without a log is better than none
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[file])
+    return path

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``pechakucha check``: what is wrong with shows and decks, without windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from rich.console import Console
+from rich.padding import Padding
+
+from pechakucha.decks.importing import import_deck
+from pechakucha.decks.library import Library
+from pechakucha.decks.show_import import import_show
+from pechakucha.files.show_file import read_show
+from pechakucha.show.checks import Checked, check_deck
+from pechakucha.show.deck import Deck
+from pechakucha.show.format import PECHA_KUCHA
+from pechakucha.show.problem import Finding, Severity
+from pechakucha.texts import Texts
+
+SHOW_ENDING = ".toml"
+
+_MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("!", "yellow"), Severity.NOTE: ("·", "dim")}
+
+
+class CheckedDeck(NamedTuple):
+    """A deck that was looked at, with its path as given."""
+
+    path: str
+    deck: Deck
+    checked: Checked
+
+
+class _FindingJson(msgspec.Struct, frozen=True):
+    severity: str
+    code: str
+    slide: int | None
+    message: str
+    remedy: str
+
+
+class _DeckJson(msgspec.Struct, frozen=True):
+    path: str
+    kind: str
+    renderer: str
+    slides: int
+    selected: int
+    notes: int
+    ready: bool
+    findings: list[_FindingJson]
+
+
+class _CheckJson(msgspec.Struct, frozen=True):
+    ready: bool
+    decks: list[_DeckJson]
+
+
+def check_paths(
+    paths: list[Path], library: Library, renderer: str, on_progress: Callable[[str, int, int], None]
+) -> list[CheckedDeck]:
+    """Look at every deck of every show, and at every deck on its own.
+
+    Raises:
+        Problem: a show file can't be read, or the renderer is not there.
+    """
+    return [each for path in paths for each in _check(path, library, renderer, on_progress)]
+
+
+def as_json(decks: list[CheckedDeck], texts: Texts) -> bytes:
+    """The result as the contract has it."""
+    entries = [
+        _DeckJson(
+            path=each.path,
+            kind=each.deck.kind,
+            renderer=each.deck.renderer,
+            slides=len(each.deck.slides),
+            selected=len(each.checked.slides),
+            notes=sum(bool(slide.notes) for slide in each.deck.slides),
+            ready=each.checked.ready,
+            findings=[_finding(finding, texts) for finding in each.checked.findings],
+        )
+        for each in decks
+    ]
+    result = _CheckJson(ready=all(entry.ready for entry in entries), decks=entries)
+    return msgspec.json.format(msgspec.json.encode(result), indent=2)
+
+
+def print_decks(decks: list[CheckedDeck], texts: Texts, console: Console) -> None:
+    """The result for a person."""
+    for each in decks:
+        ready = each.checked.ready
+        word = texts("check.ready" if ready else "check.not-ready")
+        mark, style = ("✓", "green") if ready else ("✗", "red")
+        console.print(f"[{style}]{mark} {word}[/]  [bold]{_plain(each.path)}[/]")
+        console.print(
+            Padding(
+                texts(
+                    "check.line",
+                    selected=len(each.checked.slides),
+                    slides=len(each.deck.slides),
+                    notes=sum(bool(slide.notes) for slide in each.deck.slides),
+                    renderer=each.deck.renderer or "–",
+                ),
+                (0, 0, 0, 2),
+            ),
+            style="dim",
+        )
+        for finding in each.checked.findings:
+            _print_finding(finding, texts, console)
+    count = sum(each.checked.ready for each in decks)
+    console.print(texts("check.total", ready=count, decks=len(decks)))
+
+
+def _check(
+    path: Path, library: Library, renderer: str, on_progress: Callable[[str, int, int], None]
+) -> Iterator[CheckedDeck]:
+    if path.suffix.lower() != SHOW_ENDING:
+        name = str(path)
+        imported = import_deck(
+            path,
+            library=library,
+            renderer=renderer,
+            on_progress=lambda done, total: on_progress(name, done, total),
+        )
+        yield CheckedDeck(name, imported.deck, check_deck(imported.deck, PECHA_KUCHA))
+        return
+    show = read_show(path)
+    imports = import_show(show, path.parent, library=library, renderer=renderer, on_progress=on_progress)
+    for talk in show.talks:
+        deck = imports[talk.id].deck
+        yield CheckedDeck(str(path.parent / talk.deck), deck, check_deck(deck, show.format, talk.slides))
+
+
+def _finding(finding: Finding, texts: Texts) -> _FindingJson:
+    return _FindingJson(
+        severity=str(finding.severity),
+        code=finding.code,
+        slide=finding.slide,
+        message=texts.message(finding),
+        remedy=texts.remedy(finding),
+    )
+
+
+def _print_finding(finding: Finding, texts: Texts, console: Console) -> None:
+    mark, style = _MARKS[finding.severity]
+    where = texts("check.slide", slide=finding.slide) + ": " if finding.slide else ""
+    words = f"{where}{texts.message(finding)} {texts.remedy(finding)}"
+    console.print(Padding(f"[{style}]{mark}[/] {_plain(words)}", (0, 0, 0, 2)))
+
+
+def _plain(words: str) -> str:
+    """Square brackets in a file's name are no markup."""
+    return words.replace("[", "\\[")

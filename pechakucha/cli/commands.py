@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The commands and their options, as the contract has them.
+
+Annotations are evaluated here (no ``from __future__``), since their help texts are in ``texts``.
+"""
+
+import enum
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pechakucha import __version__
+from pechakucha.cli import check
+from pechakucha.cli.bars import import_bars
+from pechakucha.cli.run import Wanted, run_show
+from pechakucha.decks.library import Library
+from pechakucha.files.locations import demo_folder, examples_folder, library_folder
+from pechakucha.report import writing
+from pechakucha.texts import Texts
+from pechakucha.ui.screens import has_screen
+
+HEADLESS_DEMO_SPEED = 60.0
+SLOWEST, FASTEST = 0.1, 1000.0
+EXAMPLE = "mpsc-mashup"
+
+
+class StagePlace(enum.StrEnum):
+    """How the audience's window is shown."""
+
+    FULL = "full"
+    WINDOW = "window"
+
+
+class RendererName(enum.StrEnum):
+    """What draws PowerPoint files."""
+
+    AUTO = "auto"
+    EMBEDDED = "embedded"
+    LIBREOFFICE = "libreoffice"
+    POWERPOINT = "powerpoint"
+
+
+class LanguageName(enum.StrEnum):
+    """The languages we speak."""
+
+    DE = "de"
+    EN = "en"
+
+
+def build(texts: Texts) -> typer.Typer:
+    """The command line with its help in the language of ``texts``."""
+    app = typer.Typer(
+        help=texts("cli.app"),
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    _add_options(app, texts)
+    _add_run(app, texts)
+    _add_demo(app, texts)
+    _add_check(app, texts)
+    _add_report(app, texts)
+    return app
+
+
+def _add_options(app: typer.Typer, texts: Texts) -> None:
+    @app.callback(invoke_without_command=True)
+    def options(
+        version: Annotated[bool, typer.Option("--version", help=texts("cli.version"))] = False,
+        language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
+    ) -> None:
+        del language  # was read before the commands were built
+        if version:
+            typer.echo(f"pechakucha {__version__}")
+            raise typer.Exit
+
+
+def _add_run(app: typer.Typer, texts: Texts) -> None:
+    @app.command(help=texts("cli.run"))
+    def run(
+        show: Annotated[Path, typer.Argument(metavar="SHOW", help=texts("cli.show"))],
+        stage: Annotated[StagePlace | None, typer.Option(help=texts("cli.stage"))] = None,
+        screen: Annotated[int | None, typer.Option(min=1, help=texts("cli.screen"))] = None,
+        auto: Annotated[bool, typer.Option("--auto", help=texts("cli.auto"))] = False,
+        speed: Annotated[float, typer.Option(min=SLOWEST, max=FASTEST, help=texts("cli.speed"))] = 1.0,
+        headless: Annotated[bool, typer.Option("--headless", help=texts("cli.headless"))] = False,
+        resume: Annotated[bool, typer.Option("--resume", help=texts("cli.resume"))] = False,
+        report: Annotated[Path | None, typer.Option(metavar="FILE", help=texts("cli.report-option"))] = None,
+        renderer: Annotated[RendererName, typer.Option(help=texts("cli.renderer"))] = RendererName.AUTO,
+        language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
+    ) -> None:
+        del language
+        wanted = Wanted(
+            stage=stage.value if stage else None,
+            screen=screen,
+            auto=auto,
+            speed=speed,
+            headless=headless,
+            resume=resume,
+            report=report,
+            renderer=renderer.value,
+        )
+        raise typer.Exit(run_show(show, wanted, texts))
+
+
+def _add_demo(app: typer.Typer, texts: Texts) -> None:
+    @app.command(help=texts("cli.demo"))
+    def demo(
+        language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
+    ) -> None:
+        del language
+        folder = demo_folder()
+        shutil.copytree(examples_folder() / EXAMPLE, folder, dirs_exist_ok=True)
+        show = folder / "show.toml"
+        wanted = Wanted()
+        if not has_screen():
+            Console(stderr=True).print(texts("demo.no-screen", speed=f"{HEADLESS_DEMO_SPEED:g}"))
+            wanted = Wanted(headless=True, auto=True, speed=HEADLESS_DEMO_SPEED)
+        raise typer.Exit(run_show(show, wanted, texts))
+
+
+def _add_check(app: typer.Typer, texts: Texts) -> None:
+    @app.command("check", help=texts("cli.check"))
+    def check_command(
+        paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=texts("cli.paths"))],
+        json: Annotated[bool, typer.Option("--json", help=texts("cli.json"))] = False,
+        renderer: Annotated[RendererName, typer.Option(help=texts("cli.renderer"))] = RendererName.AUTO,
+        language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
+    ) -> None:
+        del language
+        with import_bars(Console(stderr=True), texts) as tell:
+            decks = check.check_paths(paths, Library(library_folder()), renderer.value, tell)
+        if json:
+            _write(check.as_json(decks, texts))
+        else:
+            check.print_decks(decks, texts, Console())
+        raise typer.Exit(int(not all(each.checked.ready for each in decks)))
+
+
+def _add_report(app: typer.Typer, texts: Texts) -> None:
+    @app.command("report", help=texts("cli.report"))
+    def report_command(
+        run: Annotated[Path, typer.Argument(metavar="RUN", help=texts("cli.run-folder"))],
+        output: Annotated[
+            Path | None, typer.Option("-o", "--output", metavar="FILE", help=texts("cli.report-option"))
+        ] = None,
+        language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
+    ) -> None:
+        del language
+        if output is None:
+            _write(writing.as_json(writing.report_of(run)))
+        else:
+            writing.write_report(run, output, texts)
+
+
+def _write(content: bytes) -> None:
+    """To standard output, in UTF-8 whatever the terminal's encoding is."""
+    sys.stdout.buffer.write(content.rstrip() + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``--headless``: the stage alone in this process, offscreen, with its progress in the terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pechakucha.live.awake import kept_awake
+from pechakucha.live.clock import SystemClock
+from pechakucha.show.run import Outcome, Run
+from pechakucha.show.scene import Closing, Countdown, EndCard, OnSlide, State
+from pechakucha.stage.stage import Stage
+from pechakucha.texts import Texts
+from pechakucha.ui.fonts import load_typeface
+
+EXIT_INTERRUPTED = 130
+
+
+def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> int:
+    """Run the stage of the run in ``folder`` to its end; returns the exit code.
+
+    Args:
+        folder: the run's.
+        cards: the language of the stage.
+        texts: the language of the terminal.
+        console: the terminal.
+
+    Raises:
+        Problem: the stage can't begin.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = QGuiApplication(sys.argv[:1])
+    load_typeface()
+    stage = Stage(folder, SystemClock(), cards, attended=False)
+    # Not quit(), which asks the windows first, and the audience's refuses to be closed.
+    stage.finished.connect(lambda: app.exit(0))
+    # The heartbeat lets Python see the signal within a quarter of a second.
+    signal.signal(signal.SIGINT, lambda *_: app.exit(EXIT_INTERRUPTED))
+    with kept_awake(), _Terminal(stage, texts, console):
+        stage.begin(full=False)
+        code = app.exec()
+    if code == EXIT_INTERRUPTED:
+        stage.close()
+        console.print(texts("headless.interrupted"))
+        return code
+    return exit_code(stage.conductor.run)
+
+
+def exit_code(run: Run) -> int:
+    """0 where every talk took place, 1 where one could not."""
+    return int(any(turn.talk.blocker and turn.outcome is not Outcome.DONE for turn in run.turns))
+
+
+class _Terminal:
+    """One bar a talk."""
+
+    def __init__(self, stage: Stage, texts: Texts, console: Console) -> None:
+        self._stage, self._texts = stage, texts
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._console = console
+        self._talk: str | None = None
+        self._task = self._progress.add_task("", total=stage.conductor.run.snapshot.format.slides)
+        stage.conductor.changed.connect(self._show)
+
+    def __enter__(self) -> None:
+        self._progress.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def _show(self, state: State) -> None:
+        run = self._stage.conductor.run
+        match state.scene:
+            case OnSlide(talk, index):
+                self._progress.update(self._task, completed=index + 1, description=self._city(run, talk))
+            case Countdown(talk):
+                self._progress.reset(self._task, description=self._city(run, talk))
+                self._talk = talk
+            case EndCard(talk) if talk == self._talk:
+                self._talk = None
+                self._console.print(self._texts("headless.done", city=self._city(run, talk)))
+            case Closing() if self._talk is not None:
+                self._console.print(self._texts("headless.done", city=self._city(run, self._talk)))
+                self._talk = None
+
+    @staticmethod
+    def _city(run: Run, talk: str) -> str:
+        turn = run.turn(talk)
+        return turn.talk.city if turn else talk

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``pechakucha run``: a new run or an unfinished one, with windows or headless."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+
+from pechakucha.cli.bars import import_bars
+from pechakucha.cli.headless import run_headless
+from pechakucha.decks.library import Library
+from pechakucha.decks.show_import import import_show
+from pechakucha.files.locations import library_folder
+from pechakucha.files.new_run import new_run
+from pechakucha.files.run_folder import read_snapshot, unfinished_run
+from pechakucha.files.show_file import read_show
+from pechakucha.report.writing import check_target, write_report
+from pechakucha.show.problem import Problem
+from pechakucha.texts import Texts
+from pechakucha.ui.screens import has_screen
+
+
+class Wanted(NamedTuple):
+    """How to run, as asked for on the command line."""
+
+    stage: str | None = None
+    screen: int | None = None
+    auto: bool = False
+    speed: float = 1.0
+    headless: bool = False
+    resume: bool = False
+    report: Path | None = None
+    renderer: str = "auto"
+
+
+def run_show(path: Path, wanted: Wanted, texts: Texts) -> int:
+    """Run a show; returns the exit code.
+
+    Raises:
+        Problem: the show can't be read, the run can't be written, or there is no screen.
+    """
+    if wanted.report is not None:
+        check_target(wanted.report)
+    if not wanted.headless:
+        return _with_windows(path, wanted, texts)
+    console = Console(stderr=True, soft_wrap=True)
+    folder = _folder(path, wanted, texts, console)
+    code = run_headless(folder, Texts(read_snapshot(folder).language), texts, console)
+    console.print(texts("headless.run-folder", path=str(folder)), markup=False, highlight=False)
+    if wanted.report is not None:
+        write_report(folder, wanted.report, texts)
+    return code
+
+
+def _with_windows(path: Path, wanted: Wanted, texts: Texts) -> int:
+    if not has_screen():
+        raise Problem("no-screen")
+    from pechakucha.app import run_windows  # noqa: PLC0415  # widgets are heavy and need a screen
+
+    return run_windows(path, wanted, texts)
+
+
+def _folder(path: Path, wanted: Wanted, texts: Texts, console: Console) -> Path:
+    """The folder of the run to go on with, or of a new one."""
+    unfinished = unfinished_run(path)
+    if unfinished is not None and wanted.resume:
+        return unfinished[0]
+    if unfinished is not None:
+        console.print(texts("headless.unfinished", path=str(unfinished[0])), markup=False, highlight=False)
+    show = read_show(path)
+    names = {talk.id: talk.city for talk in show.talks}
+    with import_bars(console, texts, names) as tell:
+        imports = import_show(
+            show, path.parent, library=Library(library_folder()), renderer=wanted.renderer, on_progress=tell
+        )
+    folder = new_run(
+        path,
+        show,
+        {talk: (imported.deck, imported.folder) for talk, imported in imports.items()},
+        language=texts.language,
+        speed=wanted.speed,
+        auto=wanted.auto,
+        now=dt.datetime.now().astimezone(),
+    )
+    for talk in read_snapshot(folder).talks:
+        if talk.blocker is not None:
+            reason = f"{texts.message(talk.blocker)} {texts.remedy(talk.blocker)}"
+            words = texts("headless.not-ready", city=talk.city, deck=talk.deck, reason=reason)
+            console.print(words, style="yellow", markup=False, highlight=False)
+    return folder

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which renderers there are, which of them to try in which order, and how the worker gets one."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pechakucha.decks import kinds
+from pechakucha.decks.drawing import Renderer
+from pechakucha.decks.font_folders import fonts_fingerprint
+from pechakucha.decks.soffice import find_soffice, soffice_fingerprint
+from pechakucha.show.problem import Problem
+
+
+class Choice(NamedTuple):
+    """A renderer to try; ``version`` changes whenever the same deck might be drawn differently."""
+
+    name: str
+    version: str
+
+
+def choose_renderers(
+    kind: str, wanted: str = "auto", soffice: Callable[[], str | None] = find_soffice
+) -> tuple[Choice, ...]:
+    """The renderers for this kind of deck in the order in which to try them, best first.
+
+    Args:
+        kind: ``pptx``, ``pdf`` or ``pictures``; only the first leaves a choice.
+        wanted: ``auto`` or the only renderer to use for PPTX.
+        soffice: finds LibreOffice.
+
+    Raises:
+        Problem: ``renderer-not-available`` where the wanted one is not on this machine.
+    """
+    program = soffice()
+    if wanted not in ("auto", "embedded") and not (wanted == "libreoffice" and program):
+        raise Problem("renderer-not-available", renderer=wanted)
+    if kind == kinds.PDF:
+        return (Choice("pymupdf", importlib.metadata.version("pymupdf")),)
+    if kind == kinds.PICTURES:
+        return (Choice("qt", importlib.metadata.version("pyside6-essentials")),)
+    fonts = fonts_fingerprint()
+    choices = []
+    if program and wanted in ("auto", "libreoffice"):
+        choices.append(Choice("libreoffice", f"{soffice_fingerprint(program)} {fonts}"))
+    if wanted in ("auto", "embedded"):
+        version = importlib.metadata.version("betteroffice-pptx")
+        choices.append(Choice("embedded", f"{version} {fonts}"))
+    return tuple(choices)
+
+
+def load_renderer(name: str) -> Renderer:
+    """The renderer with this name; for the worker, since this imports its heavy libraries."""
+    if name == "libreoffice":
+        from pechakucha.decks.libreoffice import LibreOfficeRenderer  # noqa: PLC0415
+
+        return LibreOfficeRenderer()
+    if name == "embedded":
+        from pechakucha.decks.embedded import EmbeddedRenderer  # noqa: PLC0415
+
+        return EmbeddedRenderer()
+    if name == "pymupdf":
+        from pechakucha.decks.pdf import PdfRenderer  # noqa: PLC0415
+
+        return PdfRenderer()
+    from pechakucha.decks.pictures import PictureRenderer  # noqa: PLC0415
+
+    return PictureRenderer()

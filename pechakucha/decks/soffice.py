@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where LibreOffice is on this machine, and which one it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePath
+
+
+def find_soffice(
+    platform: str = sys.platform,
+    environment: Mapping[str, str] = os.environ,
+    which: Callable[[str], str | None] = shutil.which,
+    exists: Callable[[str], bool] = os.path.exists,
+) -> str | None:
+    """The LibreOffice program, or None where it is not installed.
+
+    On Windows and macOS its installer does not put it in the search path, so the usual folders
+    are looked through as well.
+    """
+    # On Windows, soffice.com waits for the end of the conversion and soffice.exe does not.
+    names = ("soffice.com", "soffice") if platform == "win32" else ("soffice", "libreoffice")
+    found = next((path for name in names if (path := which(name))), None)
+    return found or next(filter(exists, _usual_places(platform, environment)), None)
+
+
+def soffice_fingerprint(program: str) -> str:
+    """Changes whenever another LibreOffice is installed; asking it for its version takes too long.
+
+    Raises:
+        OSError: it has gone.
+    """
+    real = Path(program).resolve()
+    status = real.stat()
+    return f"{real}:{status.st_size}:{status.st_mtime_ns}"
+
+
+def _usual_places(platform: str, environment: Mapping[str, str]) -> Iterator[str]:
+    if platform == "win32":
+        for variable in ("PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+            if base := environment.get(variable):
+                middle = "Programs\\" if variable == "LOCALAPPDATA" else ""
+                yield f"{base}\\{middle}LibreOffice\\program\\soffice.com"
+    elif platform == "darwin":
+        home = environment.get("HOME", "")
+        for base in ("/Applications", str(PurePath(home, "Applications"))):
+            yield f"{base}/LibreOffice.app/Contents/MacOS/soffice"
+    else:
+        yield "/usr/lib/libreoffice/program/soffice"
+        yield "/opt/libreoffice/program/soffice"

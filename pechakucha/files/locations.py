@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where things are kept on each system, and where our own assets are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+_APP = "pechakucha"
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def library_folder() -> Path:
+    """Imported decks."""
+    return Path(platformdirs.user_data_path(_APP, appauthor=False)) / "decks"
+
+
+def demo_folder() -> Path:
+    """The copy of the example that ``pechakucha demo`` runs."""
+    return Path(platformdirs.user_data_path(_APP, appauthor=False)) / "demo"
+
+
+def state_folder() -> Path:
+    """Runs of shows that lie in a read-only folder."""
+    return Path(platformdirs.user_state_path(_APP, appauthor=False)) / "runs"
+
+
+def log_folder() -> Path:
+    """Log files."""
+    return Path(platformdirs.user_log_path(_APP, appauthor=False))
+
+
+def assets_folder() -> Path:
+    """Translations, page templates, icon: inside the wheel, or beside the package in a checkout."""
+    return _beside_or_inside("assets")
+
+
+def examples_folder() -> Path:
+    """The example show."""
+    return _beside_or_inside("examples")
+
+
+def _beside_or_inside(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A run's folder: the pictures it needs, its snapshot and its journal.
+
+NAME.runs/2026-05-04T19-30-00/snapshot.json   what the stage begins with
+                              slides/…        the chosen pictures, so that nothing can evict them
+                              journal.jsonl   what happened
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from pechakucha.files.atomic import write_atomic
+from pechakucha.files.journal import read_journal
+from pechakucha.files.locations import state_folder
+from pechakucha.show.cues import End
+from pechakucha.show.journal import Journal
+from pechakucha.show.problem import Problem
+from pechakucha.show.snapshot import Snapshot
+
+_SNAPSHOT = "snapshot.json"
+
+
+def journal_path(run: Path) -> Path:
+    """The journal of a run's folder."""
+    return run / "journal.jsonl"
+
+
+def runs_folders(show: Path) -> tuple[Path, ...]:
+    """Where a show's runs may be: beside it, or in the user's state folder."""
+    beside = show.with_name(f"{show.stem}.runs")
+    return beside, state_folder() / f"{show.stem}.runs"
+
+
+def make_run(show: Path, snapshot: Snapshot, pictures: Mapping[str, Path], now: dt.datetime) -> Path:
+    """Make the folder of a new run.
+
+    Args:
+        show: the show file, whose neighbour the runs are.
+        snapshot: what the run begins with; its opening times are filled in by the stage.
+        pictures: where each ``picture`` of the snapshot is now.
+        now: local time, which names the folder.
+
+    Raises:
+        Problem: ``run-not-writable`` where neither place can be written.
+    """
+    reason = ""
+    for folder in runs_folders(show):
+        try:
+            run = _new_folder(folder, now)
+            _bring(run, pictures)
+            write_atomic(run / _SNAPSHOT, msgspec.json.encode(snapshot))
+            return run
+        except OSError as error:
+            reason = error.strerror or str(error)
+    raise Problem("run-not-writable", path=str(runs_folders(show)[0]), reason=reason)
+
+
+def read_snapshot(run: Path) -> Snapshot:
+    """What the run in this folder begins with.
+
+    Raises:
+        Problem: ``run-unreadable`` where there is none.
+    """
+    try:
+        return msgspec.json.decode((run / _SNAPSHOT).read_bytes(), type=Snapshot)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise Problem("run-unreadable", path=str(run), reason=str(error)) from error
+
+
+def read_run(run: Path) -> Journal:
+    """The journal of a run.
+
+    Raises:
+        Problem: ``run-not-found``, ``journal-missing`` or ``journal-unreadable``.
+    """
+    if not run.is_dir():
+        raise Problem("run-not-found", path=str(run))
+    return read_journal(journal_path(run))
+
+
+def unfinished_run(show: Path) -> tuple[Path, Journal] | None:
+    """The newest run of this show, if it was begun and never ended."""
+    runs = [run for folder in runs_folders(show) if folder.is_dir() for run in folder.iterdir()]
+    begun = [run for run in runs if journal_path(run).is_file()]
+    if not begun:
+        return None
+    newest = max(begun, key=lambda run: (run.name, str(run)))
+    try:
+        journal = read_run(newest)
+    except Problem:
+        return None
+    ended = any(isinstance(cue.action, End) for cue in journal.cues)
+    return None if ended else (newest, journal)
+
+
+def _new_folder(folder: Path, now: dt.datetime) -> Path:
+    name = now.strftime("%Y-%m-%dT%H-%M-%S")
+    for suffix in ("", *(f"-{number}" for number in range(2, 100))):
+        run = folder / f"{name}{suffix}"
+        try:
+            run.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return run
+    raise FileExistsError(str(folder / name))
+
+
+def _bring(run: Path, pictures: Mapping[str, Path]) -> None:
+    for name, source in pictures.items():
+        target = run / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:  # another disk, or one without links
+            shutil.copyfile(source, target)

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The show file: TOML that a person may write by hand and whose comments stay."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import re
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import tomlkit
+
+from pechakucha.files.atomic import write_atomic
+from pechakucha.show.format import PECHA_KUCHA, parse_format
+from pechakucha.show.plan import DEFAULT_CHANGEOVER_SECONDS, Show, Talk
+from pechakucha.show.problem import Problem
+from pechakucha.show.selection import parse_selection
+
+_Seconds = Annotated[int, msgspec.Meta(ge=0, le=86_400)]
+_Filled = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class _TalkEntry(msgspec.Struct, forbid_unknown_fields=True):
+    city: _Filled
+    deck: _Filled
+    id: _Filled | None = None
+    title: str = ""
+    presenters: tuple[str, ...] = ()
+    slides: str | None = None
+    changeover: _Seconds | None = None
+    pause: _Seconds = 0
+    pause_title: str = ""
+    announcement: str = ""
+
+
+class _Entries(msgspec.Struct, forbid_unknown_fields=True):
+    title: _Filled
+    date: dt.date | None = None
+    start: dt.time | None = None
+    changeover: _Seconds = DEFAULT_CHANGEOVER_SECONDS
+    language: str | None = None
+    format: str = str(PECHA_KUCHA)
+    talk: list[_TalkEntry] = []
+
+
+def read_show(path: Path) -> Show:
+    """Read a show file; ids that a person left out are added to it.
+
+    Raises:
+        Problem: ``show-not-found``, ``show-unreadable``, ``show-not-toml``, ``show-invalid``,
+            ``show-empty``, ``id-twice``, ``format-invalid`` or ``selection-invalid``.
+    """
+    text = _read_text(path)
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Problem("show-not-toml", path=str(path), reason=str(error)) from error
+    try:
+        entries = msgspec.convert(table, _Entries)
+    except msgspec.ValidationError as error:
+        raise _invalid(path, str(error)) from error
+    if not entries.talk:
+        raise Problem("show-empty", path=str(path))
+    _give_ids(path, text, entries.talk)
+    return Show(
+        title=entries.title,
+        date=entries.date,
+        start=entries.start,
+        changeover=entries.changeover,
+        language=entries.language,
+        format=parse_format(entries.format),
+        talks=tuple(map(_talk, entries.talk)),
+    )
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise Problem("show-not-found", path=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise Problem("show-not-toml", path=str(path), reason="UTF-8") from error
+    except OSError as error:
+        raise Problem("show-unreadable", path=str(path), reason=error.strerror or "") from error
+
+
+def _talk(entry: _TalkEntry) -> Talk:
+    try:
+        slides = None if entry.slides is None else parse_selection(entry.slides)
+    except Problem as problem:
+        raise Problem("talk-selection-invalid", city=entry.city, **problem.params) from problem
+    return Talk(
+        id=entry.id or "",
+        city=entry.city,
+        deck=entry.deck,
+        title=entry.title,
+        presenters=entry.presenters,
+        slides=slides,
+        changeover=entry.changeover,
+        pause=entry.pause,
+        pause_title=entry.pause_title,
+        announcement=entry.announcement,
+    )
+
+
+def _invalid(path: Path, message: str) -> Problem:
+    """What a person can read out of a validation message such as
+    "Object missing required field `city` - at `$.talk[2]`".
+    """
+    reason, _, place = message.partition(" - at ")
+    entry = re.search(r"\$\.talk\[(\d+)\](?:\.(\w+))?", place) or re.search(r"\$()(?:\.(\w+))?", place)
+    number = int(entry[1]) + 1 if entry and entry[1] else 0
+    named = re.search(r"field `(\w+)`", reason)
+    field = named[1] if named else (entry[2] if entry and entry[2] else "")
+    case = "unknown" if "unknown field" in reason else "missing" if "missing" in reason else "value"
+    where = "talk" if number else "show"
+    return Problem(
+        "show-invalid", case=f"{case}-{where}", path=str(path), field=field, talk=number, reason=reason
+    )
+
+
+def _give_ids(path: Path, text: str, talks: list[_TalkEntry]) -> None:
+    taken: set[str] = set()
+    for talk in talks:
+        if talk.id in taken:
+            raise Problem("id-twice", path=str(path), id=talk.id or "")
+        if talk.id:
+            taken.add(talk.id)
+    nameless = [index for index, talk in enumerate(talks) if talk.id is None]
+    if not nameless:
+        return
+    document = tomlkit.parse(text)
+    for index in nameless:
+        given = new_talk_id(talks[index].city, talks[index].deck, taken)
+        taken.add(given)
+        talks[index].id = given
+        document["talk"][index]["id"] = given
+    try:
+        write_atomic(path, tomlkit.dumps(document).encode())
+    except OSError:
+        return  # a read-only show gets the same ids at each reading
+
+
+def new_talk_id(city: str, deck: str, taken: set[str]) -> str:
+    """An id that nothing in ``taken`` has: the city and four characters, ``ulm-4k7q``."""
+    plain = city.lower().replace("ß", "ss").translate({0xE4: "ae", 0xF6: "oe", 0xFC: "ue"})
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24] or "talk"
+    for attempt in range(1000):
+        digest = hashlib.sha256(f"{city}\0{deck}\0{attempt}".encode()).digest()
+        given = f"{slug}-{base64.b32encode(digest)[:4].decode().lower()}"
+        if given not in taken:
+            return given
+    raise AssertionError(city)

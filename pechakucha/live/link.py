@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The local socket between the stage and those who listen to it, for this user only."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from pechakucha.live.messages import (
+    Command,
+    FromStage,
+    Greeting,
+    from_stage,
+    line,
+    to_stage,
+)
+
+_LONGEST_LINE = 16 * 1024 * 1024
+_MOST_UNREAD = 4 * 1024 * 1024
+"""Bytes that a listener may leave unread (it is frozen) before it is let go."""
+
+_log = logging.getLogger(__name__)
+
+
+def link_name(run: Path) -> str:
+    """The socket's name, which follows from the run's folder."""
+    return f"pechakucha-{hashlib.sha256(str(run.resolve()).encode()).hexdigest()[:20]}"
+
+
+class StageLink(QObject):
+    """The stage's end: greets every listener, tells all of them everything, takes commands.
+
+    Signals:
+        commanded(Command, listener): answer with ``tell``.
+    """
+
+    commanded = Signal(object, object)
+
+    def __init__(self, greeting: Callable[[], Greeting], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._greeting = greeting
+        self._listeners: list[QLocalSocket] = []
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._welcome)
+
+    def listen(self, name: str) -> bool:
+        """Open the socket; a dead stage's leftover is removed. False where that is impossible."""
+        if self._server.listen(name):
+            return True
+        QLocalServer.removeServer(name)
+        return self._server.listen(name)
+
+    def tell_all(self, message: FromStage) -> None:
+        """Say something to every listener; one that does not read is let go."""
+        for listener in list(self._listeners):
+            self.tell(listener, message)
+
+    def tell(self, listener: QLocalSocket, message: FromStage) -> None:
+        """Say something to one listener."""
+        if listener.bytesToWrite() > _MOST_UNREAD:
+            _log.warning("a listener does not read and is let go")
+            listener.abort()
+            return
+        listener.write(line(message))
+        listener.flush()
+
+    def close(self) -> None:
+        """Say nothing more."""
+        for listener in list(self._listeners):
+            listener.waitForBytesWritten(200)
+            listener.disconnectFromServer()
+        self._server.close()
+
+    def _welcome(self) -> None:
+        while (listener := self._server.nextPendingConnection()) is not None:
+            self._listeners.append(listener)
+            listener.readyRead.connect(lambda each=listener: self._read(each))
+            listener.disconnected.connect(lambda each=listener: self._forget(each))
+            self.tell(listener, self._greeting())
+
+    def _forget(self, listener: QLocalSocket) -> None:
+        if listener in self._listeners:
+            self._listeners.remove(listener)
+            listener.deleteLater()
+
+    def _read(self, listener: QLocalSocket) -> None:
+        while listener.canReadLine():
+            try:
+                command = to_stage.decode(bytes(listener.readLine().data()))
+            except msgspec.MsgspecError as error:
+                _log.warning("a command can't be read: %s", error)
+                continue
+            self.commanded.emit(command, listener)
+        if listener.bytesAvailable() > _LONGEST_LINE:
+            listener.abort()
+
+
+class Listener(QObject):
+    """The other end: hears what the stage says and sends commands.
+
+    Signals:
+        heard(FromStage): a message, the greeting first.
+        lost(): there is no stage at the other end (any more).
+    """
+
+    heard = Signal(object)
+    lost = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._number = 0
+        self._socket = QLocalSocket(self)
+        self._socket.readyRead.connect(self._read)
+        self._socket.disconnected.connect(self.lost)
+        self._socket.errorOccurred.connect(self._failed)
+
+    def connect_to(self, name: str) -> None:
+        """Look for a stage; ``heard`` or ``lost`` follows."""
+        self._socket.abort()
+        self._socket.connectToServer(name)
+
+    @property
+    def connected(self) -> bool:
+        """Whether a stage is at the other end."""
+        return self._socket.state() == QLocalSocket.LocalSocketState.ConnectedState
+
+    def send(self, command: Command) -> bool:
+        """Send a command; False where there is no stage to hear it."""
+        if not self.connected:
+            return False
+        self._socket.write(line(command))
+        self._socket.flush()
+        return True
+
+    def close(self) -> None:
+        """Stop listening, without a ``lost``."""
+        self._socket.blockSignals(True)
+        self._socket.abort()
+
+    def _failed(self, error: QLocalSocket.LocalSocketError) -> None:
+        # A stage that goes away while connected is told by ``disconnected`` alone.
+        if error != QLocalSocket.LocalSocketError.PeerClosedError:
+            self.lost.emit()
+
+    def _read(self) -> None:
+        while self._socket.canReadLine():
+            try:
+                message = from_stage.decode(bytes(self._socket.readLine().data()))
+            except msgspec.MsgspecError as error:
+                _log.warning("a message of the stage can't be read: %s", error)
+                continue
+            self.heard.emit(message)

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What stage and console say to each other: one JSON object a line."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pechakucha.show.cues import Action, Cue
+from pechakucha.show.rules import Refusal
+from pechakucha.show.snapshot import Snapshot
+
+
+class Command(msgspec.Struct, frozen=True, tag_field="say", tag="command"):
+    """The console wants something; ``number`` comes back with the answer."""
+
+    number: int
+    action: Action
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="status"):
+    """How the stage is.
+
+    Attributes:
+        recording: whether the journal is complete on disk.
+        refusals: commands refused so far.
+        lateness_ns: of the slide shown last, None before the first.
+        screen: name of the screen that the audience's window is on.
+        width, height: of that window, physical pixels.
+        full: whether it fills the screen.
+    """
+
+    recording: bool = True
+    refusals: int = 0
+    lateness_ns: int | None = None
+    screen: str = ""
+    width: int = 0
+    height: int = 0
+    full: bool = False
+
+
+class Greeting(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="greeting"):
+    """The stage's first words to every listener: all that is needed to know the run."""
+
+    version: str
+    folder: str
+    pid: int
+    snapshot: Snapshot
+    cues: tuple[Cue, ...]
+    status: Status
+
+
+class Cued(msgspec.Struct, frozen=True, tag_field="say", tag="cued"):
+    """A cue was accepted; ``number`` is the command's, None where no hand asked for it."""
+
+    cue: Cue
+    number: int | None = None
+
+
+class Refused(msgspec.Struct, frozen=True, tag_field="say", tag="refused"):
+    """The command ``number`` was refused, and why."""
+
+    number: int
+    refusal: Refusal
+
+
+FromStage = Greeting | Cued | Refused | Status
+
+to_stage: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
+from_stage: msgspec.json.Decoder[FromStage] = msgspec.json.Decoder(FromStage)
+
+
+def line(message: Command | FromStage) -> bytes:
+    """A message as it goes over the link."""
+    return msgspec.json.encode(message) + b"\n"

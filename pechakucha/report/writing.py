@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A run's report as JSON, CSV or HTML."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from pathlib import Path
+
+import jinja2
+import msgspec
+
+from pechakucha.files.atomic import write_atomic
+from pechakucha.files.locations import assets_folder
+from pechakucha.files.run_folder import read_run
+from pechakucha.show.figures import Report, report
+from pechakucha.show.problem import Problem
+from pechakucha.texts import Texts
+
+ENDINGS = (".json", ".html", ".csv")
+
+
+def report_of(run: Path) -> Report:
+    """The report of the run in this folder, times in this machine's zone.
+
+    Raises:
+        Problem: what ``read_run`` raises.
+    """
+    zone = dt.datetime.now().astimezone().tzinfo
+    assert zone is not None
+    return report(read_run(run), zone)
+
+
+def as_json(figures: Report) -> bytes:
+    """The report as the contract has it."""
+    return msgspec.json.format(msgspec.json.encode(figures), indent=2) + b"\n"
+
+
+def as_csv(figures: Report) -> bytes:
+    """One row a slide; with a byte order mark, without which Excel misreads umlauts."""
+    text = io.StringIO()
+    rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    rows.writerow(
+        ["id", "city", "outcome", "started", "ended", "missed", "index", "number", "due_s", "shown_s"]
+    )
+    for talk in figures.talks:
+        head = [talk.id, talk.city, talk.outcome, talk.started, talk.ended, talk.missed]
+        for slide in talk.slides:
+            rows.writerow([*head, slide.index, slide.number, slide.due_s, slide.shown_s])
+        if not talk.slides:
+            rows.writerow([*head, "", "", "", ""])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_html(figures: Report, texts: Texts) -> bytes:
+    """A page that needs nothing else."""
+    pages = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(assets_folder() / "pages"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return pages.get_template("report.html").render(report=figures, texts=texts, clock=_clock).encode()
+
+
+def write_report(run: Path, target: Path, texts: Texts) -> None:
+    """Write the report in the format that the ending of ``target`` names.
+
+    Raises:
+        Problem: ``report-ending``, ``report-not-writable``, or what ``read_run`` raises.
+    """
+    check_target(target)
+    figures = report_of(run)
+    made = {".json": as_json, ".csv": as_csv}.get(target.suffix.lower())
+    content = made(figures) if made else as_html(figures, texts)
+    try:
+        write_atomic(target, content)
+    except OSError as error:
+        raise Problem("report-not-writable", path=str(target), reason=error.strerror or "") from error
+
+
+def check_target(target: Path) -> None:
+    """See before a show whether its report can be written at all.
+
+    Raises:
+        Problem: ``report-ending`` or ``report-not-writable``.
+    """
+    if target.suffix.lower() not in ENDINGS:
+        raise Problem("report-ending", path=str(target))
+    if not target.absolute().parent.is_dir():
+        raise Problem("report-not-writable", path=str(target), reason="")
+
+
+def _clock(iso: str | None) -> str:
+    return dt.datetime.fromisoformat(iso).strftime("%H:%M:%S") if iso else "–"

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is wrong with a deck, given the format and the slides chosen from it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pechakucha.show.deck import Deck, Slide
+from pechakucha.show.format import Format
+from pechakucha.show.problem import Finding, Severity
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """The slides that would go on stage and everything noticed, errors first."""
+
+    slides: tuple[Slide, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether this deck may go on stage: no error among the findings."""
+        return self.blocker is None
+
+    @property
+    def blocker(self) -> Finding | None:
+        """The first error, the one that keeps the talk from starting."""
+        return next((each for each in self.findings if each.severity is Severity.ERROR), None)
+
+
+def check_deck(deck: Deck, format: Format, selection: tuple[int, ...] | None = None) -> Checked:
+    """Choose the slides and judge them.
+
+    Args:
+        deck: as imported, with the findings of the import.
+        format: the show's format.
+        selection: slide numbers in order, None for every slide that is not hidden.
+    """
+    slides, findings = _choose(deck, selection)
+    findings += deck.findings
+    unreadable = any(each.severity is Severity.ERROR for each in deck.findings)
+    if not unreadable:
+        findings += _missing_pictures(slides) + _slide_count(deck, len(slides), format)
+        findings += _hidden_slides(deck, selection)
+    order = list(Severity)
+    return Checked(slides, tuple(sorted(findings, key=lambda each: order.index(each.severity))))
+
+
+def _choose(deck: Deck, selection: tuple[int, ...] | None) -> tuple[tuple[Slide, ...], tuple[Finding, ...]]:
+    if selection is None:
+        return deck.visible, ()
+    if not deck.slides:
+        return (), ()
+    chosen: list[Slide] = []
+    findings: list[Finding] = []
+    for number in selection:
+        slide = deck.slide(number)
+        if slide is None:
+            params: dict[str, str | int | float] = {"slides": len(deck.slides)}
+            findings.append(
+                Finding(code="selected-missing", severity=Severity.ERROR, slide=number, params=params)
+            )
+        elif slide.hidden:
+            findings.append(Finding(code="selected-hidden", severity=Severity.ERROR, slide=number))
+        else:
+            chosen.append(slide)
+    return tuple(chosen), tuple(findings)
+
+
+def _missing_pictures(slides: tuple[Slide, ...]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(code="slide-not-drawn", severity=Severity.WARNING, slide=slide.number)
+        for slide in slides
+        if slide.picture is None
+    )
+
+
+def _slide_count(deck: Deck, selected: int, format: Format) -> tuple[Finding, ...]:
+    if selected == format.slides:
+        return ()
+    return (
+        Finding(
+            code="slide-count",
+            severity=Severity.ERROR,
+            params={
+                "case": "over" if selected > format.slides else "under",
+                "selected": selected,
+                "wanted": format.slides,
+                "slides": len(deck.slides),
+                "hidden": len(deck.slides) - len(deck.visible),
+            },
+        ),
+    )
+
+
+def _hidden_slides(deck: Deck, selection: tuple[int, ...] | None) -> tuple[Finding, ...]:
+    hidden = [slide.number for slide in deck.slides if slide.hidden]
+    if not hidden or selection is not None:
+        return ()
+    numbers = ", ".join(map(str, hidden))
+    return (
+        Finding(
+            code="hidden-slides",
+            severity=Severity.WARNING,
+            params={"hidden": len(hidden), "numbers": numbers},
+        ),
+    )

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The figures of a run's report: a function of its journal alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+import msgspec
+
+from pechakucha.show import cues
+from pechakucha.show.cues import Cue, name_of
+from pechakucha.show.journal import Journal, Shown
+from pechakucha.show.run import Outcome, Run, Turn, apply, due_ns, open_run, settle
+from pechakucha.show.snapshot import NS, Snapshot
+
+_NS_PER_MS = 1_000_000
+
+
+class Lateness(msgspec.Struct, frozen=True):
+    """From due time to the end of the paint, real milliseconds; None where nothing was shown."""
+
+    p50: float | None
+    p99: float | None
+    max: float | None
+
+
+class SlideFigures(msgspec.Struct, frozen=True):
+    """A slide, ``index`` counted from 1. Seconds of the run's own time since the talk's start.
+
+    ``shown_s`` is None for a slide that nobody saw.
+    """
+
+    index: int
+    number: int
+    due_s: float
+    shown_s: float | None
+
+
+class CueFigures(msgspec.Struct, frozen=True):
+    """What happened in or to a talk, and when (ISO 8601)."""
+
+    cue: str
+    at: str
+
+
+class TalkFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """A talk; ``missed`` counts the slides that were due and that nobody saw.
+
+    ``outcome`` is ``completed``, ``cut`` or ``no-show``; ``planned`` or ``on-stage`` where the
+    run ended or broke off before the talk did.
+    """
+
+    id: str
+    city: str
+    outcome: str
+    started: str | None
+    started_clock_ns: int | None
+    ended: str | None
+    missed: int
+    slides: tuple[SlideFigures, ...]
+    cues: tuple[CueFigures, ...]
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A run. ``drift_ms`` is how far the last slide was from its due time."""
+
+    show: str
+    speed: float
+    format: str
+    planned_start: str | None
+    started: str | None
+    ended: str | None
+    drift_ms: float | None
+    lateness_ms: Lateness
+    talks: tuple[TalkFigures, ...]
+
+
+def report(journal: Journal, zone: dt.tzinfo) -> Report:
+    """Everything the report says.
+
+    Args:
+        journal: of a finished or a broken run.
+        zone: the time zone in which times are written.
+    """
+    snapshot = journal.snapshot
+    run, mentions = _follow(journal)
+    talks = tuple(_talk(run, turn, journal, mentions.get(turn.talk.id, ()), zone) for turn in run.turns)
+    begun = [turn.attempt.origins[0].t0_ns for turn in run.turns if turn.attempt]
+    late = [
+        shown.painted_ns - shown.due_ns for shown in journal.shown if not _covered(journal.cues, shown.due_ns)
+    ]
+    return Report(
+        show=snapshot.title,
+        speed=snapshot.speed,
+        format=str(snapshot.format),
+        planned_start=_iso(snapshot.planned_start_ns, zone),
+        started=_iso(snapshot.wall_ns(min(begun)), zone) if begun else None,
+        ended=_iso(snapshot.wall_ns(run.ended_ns), zone) if run.ended_ns is not None else None,
+        drift_ms=_ms(late[-1]) if late else None,
+        lateness_ms=Lateness(*(_percentile(late, share) for share in (0.5, 0.99, 1.0))),
+        talks=talks,
+    )
+
+
+def _follow(journal: Journal) -> tuple[Run, dict[str, tuple[Cue, ...]]]:
+    """The run at the journal's end, and which cues concerned which talk."""
+    run = open_run(journal.snapshot)
+    mentions: dict[str, tuple[Cue, ...]] = {}
+    for cue in journal.cues:
+        before = settle(run, cue.at_ns)
+        run = apply(run, cue)
+        talk = _concerned(before, cue)
+        if talk is not None:
+            mentions[talk] = (*mentions.get(talk, ()), cue)
+    times = [shown.painted_ns for shown in journal.shown]
+    if journal.alive is not None:
+        times.append(journal.alive.at_ns)
+    return (settle(run, max(times)) if times else run), mentions
+
+
+def _concerned(run: Run, cue: Cue) -> str | None:
+    match cue.action:
+        case cues.Replace(talk) | cues.Add(talk):
+            return talk.id
+        case (
+            cues.Start(talk=name)
+            | cues.TakeBack(talk=name)
+            | cues.Restart(talk=name)
+            | cues.Cut(talk=name)
+            | cues.NoShow(talk=name)
+            | cues.PutBack(talk=name)
+            | cues.Move(talk=name)
+            | cues.Withdraw(talk=name)
+        ):
+            return name
+        case cues.End():
+            return None
+    return run.on_stage.talk.id if run.on_stage else None
+
+
+def _talk(run: Run, turn: Turn, journal: Journal, said: tuple[Cue, ...], zone: dt.tzinfo) -> TalkFigures:
+    snapshot, attempt = run.snapshot, turn.attempt
+    began_ns = attempt.origins[0].t0_ns if attempt else None
+    ended_ns = attempt.ended_ns if attempt else None
+    slides, missed = _slides(snapshot, turn, journal)
+    outcome = "completed" if turn.outcome is Outcome.DONE else str(turn.outcome)
+    return TalkFigures(
+        id=turn.talk.id,
+        city=turn.talk.city,
+        outcome=outcome,
+        started=_iso(snapshot.wall_ns(began_ns), zone) if began_ns is not None else None,
+        started_clock_ns=began_ns,
+        ended=_iso(snapshot.wall_ns(ended_ns), zone) if ended_ns is not None else None,
+        missed=missed,
+        slides=slides,
+        cues=tuple(
+            CueFigures(name_of(cue.action), _iso(snapshot.wall_ns(cue.at_ns), zone) or "") for cue in said
+        ),
+    )
+
+
+def _slides(snapshot: Snapshot, turn: Turn, journal: Journal) -> tuple[tuple[SlideFigures, ...], int]:
+    attempt = turn.attempt
+    if attempt is None:
+        return (), 0
+    began_ns = attempt.origins[0].t0_ns
+    painted = _painted(journal, turn.talk.id)
+    last_ns = attempt.ended_ns or (journal.alive.at_ns if journal.alive else began_ns)
+    slides: list[SlideFigures] = []
+    missed = 0
+    for index, slide in enumerate(turn.talk.slides):
+        slide_due_ns = due_ns(snapshot, attempt, index)
+        shown = painted.get((index, slide_due_ns))
+        missed += shown is None and slide_due_ns < last_ns
+        shown_s = None if shown is None else _own_seconds(snapshot, shown.painted_ns - began_ns)
+        slides.append(
+            SlideFigures(index + 1, slide.number, _own_seconds(snapshot, slide_due_ns - began_ns), shown_s)
+        )
+    return tuple(slides), missed
+
+
+def _covered(cues_so_far: tuple[Cue, ...], at_ns: int) -> bool:
+    """Whether the moderator had covered the stage, so that a late paint was wanted."""
+    black, message = False, None
+    for cue in cues_so_far:
+        if cue.at_ns > at_ns:
+            break
+        match cue.action:
+            case cues.Black(on):
+                black = on
+            case cues.Message(text):
+                message = text
+    return black or message is not None
+
+
+def _painted(journal: Journal, talk: str) -> dict[tuple[int, int], Shown]:
+    """The first paint of each slide, by index and due time (a restart has other due times)."""
+    first: dict[tuple[int, int], Shown] = {}
+    for shown in journal.shown:
+        if shown.talk == talk:
+            first.setdefault((shown.index, shown.due_ns), shown)
+    return first
+
+
+def _own_seconds(snapshot: Snapshot, real_ns: int) -> float:
+    return round(real_ns * snapshot.speed / NS, 6)
+
+
+def _ms(ns: int) -> float:
+    return round(ns / _NS_PER_MS, 3)
+
+
+def _percentile(values_ns: list[int], share: float) -> float | None:
+    """Nearest rank, in milliseconds."""
+    if not values_ns:
+        return None
+    rank = max(1, math.ceil(share * len(values_ns)))
+    return _ms(sorted(values_ns)[rank - 1])
+
+
+def _iso(wall_ns: int | None, zone: dt.tzinfo) -> str | None:
+    if wall_ns is None:
+        return None
+    return dt.datetime.fromtimestamp(wall_ns / NS, zone).isoformat(timespec="milliseconds")

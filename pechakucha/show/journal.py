@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a run leaves behind, as records; reading and writing them is in ``files.journal``."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pechakucha.show.cues import Action, By, Cue
+from pechakucha.show.snapshot import Snapshot
+
+
+class RunRecord(msgspec.Struct, frozen=True, tag_field="record", tag="run"):
+    """The first record: what the run began with."""
+
+    snapshot: Snapshot
+
+
+class CueRecord(msgspec.Struct, frozen=True, tag_field="record", tag="cue"):
+    """A cue, written before it takes effect."""
+
+    at_ns: int
+    by: By
+    action: Action
+
+    @property
+    def cue(self) -> Cue:
+        """The cue itself."""
+        return Cue(self.at_ns, self.action, self.by)
+
+
+class Shown(msgspec.Struct, frozen=True, tag_field="record", tag="shown"):
+    """A slide whose paint was submitted at ``painted_ns``; ``index`` counts from 0."""
+
+    talk: str
+    index: int
+    due_ns: int
+    painted_ns: int
+
+
+class Alive(msgspec.Struct, frozen=True, tag_field="record", tag="alive"):
+    """The sign of life: run's clock and wall clock (Unix epoch), nanoseconds."""
+
+    at_ns: int
+    wall_ns: int
+
+
+Record = RunRecord | CueRecord | Shown | Alive
+
+
+class Journal(msgspec.Struct, frozen=True):
+    """A run's records sorted by kind, each in the order written."""
+
+    snapshot: Snapshot
+    cues: tuple[Cue, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    alive: Alive | None = None
+    """The last sign of life."""

@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A run as the fold of its cues: snapshot and cues so far in, what has become of each talk out.
+
+Nothing counts ticks. ``apply`` takes one cue after the other; ``settle`` lets a talk end when its
+time is over. What is on stage at a time is in ``scene``.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+
+import msgspec
+
+from pechakucha.show import cues
+from pechakucha.show.cues import Cue, GoOn
+from pechakucha.show.snapshot import Snapshot, SnapshotTalk
+
+COUNTDOWN_SECONDS = 3
+"""3-2-1 on stage before the first slide, in the run's own time."""
+
+
+class Outcome(enum.StrEnum):
+    """What has become of a talk."""
+
+    PLANNED = "planned"
+    ON_STAGE = "on-stage"
+    DONE = "done"
+    CUT = "cut"
+    NO_SHOW = "no-show"
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """From slide ``index`` on, slides are due as if the talk had started at ``t0_ns``."""
+
+    index: int
+    t0_ns: int
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """A talk on stage, from its start on.
+
+    ``origins`` has one entry, and one more for each hold that was made up for afterwards.
+    ``held_ns`` is when the hold that lasts began, None while time runs.
+    """
+
+    start_ns: int
+    origins: tuple[Origin, ...]
+    held_ns: int | None = None
+    ended_ns: int | None = None
+
+    @property
+    def t0_ns(self) -> int:
+        """The start that counts now."""
+        return self.origins[-1].t0_ns
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """A talk's turn in a run, with its last attempt."""
+
+    talk: SnapshotTalk
+    outcome: Outcome = Outcome.PLANNED
+    attempt: Attempt | None = None
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """What the cues so far have made of the snapshot.
+
+    ``idle_since_ns`` is when the current changeover began; ``last`` the talk that ended then.
+    """
+
+    snapshot: Snapshot
+    turns: tuple[Turn, ...]
+    idle_since_ns: int
+    last: str | None = None
+    black: bool = False
+    message: str | None = None
+    ended_ns: int | None = None
+    boot: str = ""
+    offset_ns: int = 0
+
+    @property
+    def on_stage(self) -> Turn | None:
+        """The turn on stage, countdown included."""
+        return next((turn for turn in self.turns if turn.outcome is Outcome.ON_STAGE), None)
+
+    @property
+    def standing_by(self) -> Turn | None:
+        """The turn that would start next, None while one is on stage or when none is left."""
+        if self.on_stage or self.ended_ns is not None:
+            return None
+        return self.upcoming
+
+    @property
+    def upcoming(self) -> Turn | None:
+        """The first turn still planned, whatever is on stage."""
+        return next((turn for turn in self.turns if turn.outcome is Outcome.PLANNED), None)
+
+    def turn(self, talk: str) -> Turn | None:
+        """The turn of the talk with this id, or None."""
+        return next((turn for turn in self.turns if turn.talk.id == talk), None)
+
+
+def open_run(snapshot: Snapshot) -> Run:
+    """The run before its first cue."""
+    return Run(
+        snapshot=snapshot,
+        turns=tuple(Turn(talk) for talk in snapshot.talks),
+        idle_since_ns=snapshot.opened_ns,
+        boot=snapshot.boot,
+    )
+
+
+def fold(snapshot: Snapshot, so_far: Iterable[Cue]) -> Run:
+    """The run after these cues.
+
+    Raises:
+        LookupError: a cue names a talk that is not in the rundown.
+    """
+    run = open_run(snapshot)
+    for cue in so_far:
+        run = apply(run, cue)
+    return run
+
+
+def end_of_talk_ns(run: Run) -> int | None:
+    """When the talk on stage will be over, None where none is or time stands still."""
+    turn = run.on_stage
+    if turn is None or turn.attempt is None or turn.attempt.held_ns is not None:
+        return None
+    return turn.attempt.t0_ns + run.snapshot.talk_ns
+
+
+def settle(run: Run, now_ns: int) -> Run:
+    """Let the talk on stage end if its time is over at ``now_ns``."""
+    turn, end_ns = run.on_stage, end_of_talk_ns(run)
+    if turn is None or end_ns is None or now_ns < end_ns:
+        return run
+    return _off_stage(run, turn, Outcome.DONE, end_ns)
+
+
+def apply(run: Run, cue: Cue) -> Run:
+    """The run after one more cue. Whether a cue may happen is decided in ``rules``.
+
+    Raises:
+        LookupError: the cue names a talk that is not in the rundown, or none is on stage.
+    """
+    run = settle(run, cue.at_ns)
+    at_ns = cue.at_ns
+    match cue.action:
+        case cues.Start(talk) | cues.Restart(talk):
+            return _begin(run, _turn(run, talk), at_ns)
+        case cues.TakeBack(talk):
+            stood_down = _with_turn(run, Turn(_turn(run, talk).talk))
+            return _begin_changeover(stood_down, at_ns)
+        case cues.Hold():
+            turn = _staged(run)
+            return _with_attempt(run, turn, msgspec.structs.replace(_attempt(turn), held_ns=at_ns))
+        case cues.Resume(mode):
+            return _go_on(run, _staged(run), mode, at_ns)
+        case cues.Cut(talk):
+            return _off_stage(run, _turn(run, talk), Outcome.CUT, at_ns)
+        case cues.Black(on):
+            return msgspec.structs.replace(run, black=on)
+        case cues.Message(text):
+            return msgspec.structs.replace(run, message=text)
+        case cues.End():
+            return msgspec.structs.replace(run, ended_ns=at_ns)
+        case cues.Reboot(boot, offset_ns):
+            return msgspec.structs.replace(run, boot=boot, offset_ns=offset_ns)
+    return _change_rundown(run, cue)
+
+
+def _change_rundown(run: Run, cue: Cue) -> Run:
+    upcoming = run.upcoming
+    match cue.action:
+        case cues.NoShow(talk):
+            changed = _with_turn(run, Turn(_turn(run, talk).talk, Outcome.NO_SHOW))
+        case cues.PutBack(talk):
+            changed = _with_turn(run, Turn(_turn(run, talk).talk))
+        case cues.Move(talk, before):
+            changed = _insert(_without(run, talk), _turn(run, talk), before)
+        case cues.Replace(new):
+            changed = _with_turn(run, msgspec.structs.replace(_turn(run, new.id), talk=new))
+        case cues.Add(new, before):
+            changed = _insert(run, Turn(new), before)
+        case cues.Withdraw(talk):
+            _turn(run, talk)
+            changed = _without(run, talk)
+        case _:
+            raise AssertionError(cue)
+    another = changed.upcoming
+    if changed.on_stage or another is None or (upcoming and upcoming.talk.id == another.talk.id):
+        return changed
+    return _begin_changeover(changed, cue.at_ns)  # another city stands by now
+
+
+def _begin_changeover(run: Run, at_ns: int) -> Run:
+    return msgspec.structs.replace(run, idle_since_ns=at_ns, last=None)
+
+
+def _begin(run: Run, turn: Turn, at_ns: int) -> Run:
+    t0_ns = at_ns + run.snapshot.span_ns(COUNTDOWN_SECONDS)
+    attempt = Attempt(start_ns=at_ns, origins=(Origin(0, t0_ns),))
+    return _with_turn(run, Turn(turn.talk, Outcome.ON_STAGE, attempt))
+
+
+def _go_on(run: Run, turn: Turn, mode: GoOn, at_ns: int) -> Run:
+    attempt = _attempt(turn)
+    held_ns = at_ns if attempt.held_ns is None else attempt.held_ns
+    attempt = msgspec.structs.replace(attempt, held_ns=None)
+    if mode is GoOn.REST:
+        # The slide on stage keeps its due time; the ones after it are late by the hold.
+        held_index = slide_index(run.snapshot, attempt, held_ns)
+        following = max(held_index + 1, 0)
+        origin = Origin(following, attempt.t0_ns + at_ns - held_ns)
+        kept = tuple(each for each in attempt.origins if each.index < following)
+        attempt = msgspec.structs.replace(attempt, origins=(*kept, origin))
+    return settle(_with_attempt(run, turn, attempt), at_ns)
+
+
+def due_ns(snapshot: Snapshot, attempt: Attempt, index: int) -> int:
+    """When slide ``index`` (0-based) of this attempt is due, nanoseconds of the run's clock."""
+    origin = next(each for each in reversed(attempt.origins) if each.index <= index)
+    return origin.t0_ns + snapshot.due_ns(index)
+
+
+def slide_index(snapshot: Snapshot, attempt: Attempt, now_ns: int) -> int:
+    """The 0-based index of the slide due at ``now_ns``; -1 in the countdown, at most the last."""
+    if attempt.held_ns is not None:
+        now_ns = min(now_ns, attempt.held_ns)
+    elapsed_ns = now_ns - attempt.t0_ns
+    if elapsed_ns < 0:
+        return -1
+    index = int(elapsed_ns * snapshot.format.slides // snapshot.talk_ns)
+    # The estimate above may be one off where a speed makes the due times round.
+    while index > 0 and snapshot.due_ns(index) > elapsed_ns:
+        index -= 1
+    while index + 1 < snapshot.format.slides and snapshot.due_ns(index + 1) <= elapsed_ns:
+        index += 1
+    return min(index, snapshot.format.slides - 1)
+
+
+def _off_stage(run: Run, turn: Turn, outcome: Outcome, at_ns: int) -> Run:
+    attempt = msgspec.structs.replace(_attempt(turn), ended_ns=at_ns, held_ns=None)
+    run = _with_turn(run, Turn(turn.talk, outcome, attempt))
+    return msgspec.structs.replace(run, idle_since_ns=at_ns, last=turn.talk.id)
+
+
+def _turn(run: Run, talk: str) -> Turn:
+    turn = run.turn(talk)
+    if turn is None:
+        raise LookupError(talk)
+    return turn
+
+
+def _staged(run: Run) -> Turn:
+    if run.on_stage is None:
+        raise LookupError("no talk is on stage")
+    return run.on_stage
+
+
+def _attempt(turn: Turn) -> Attempt:
+    if turn.attempt is None:
+        raise LookupError(turn.talk.id)
+    return turn.attempt
+
+
+def _with_attempt(run: Run, turn: Turn, attempt: Attempt) -> Run:
+    return _with_turn(run, msgspec.structs.replace(turn, attempt=attempt))
+
+
+def _with_turn(run: Run, new: Turn) -> Run:
+    turns = tuple(new if turn.talk.id == new.talk.id else turn for turn in run.turns)
+    return msgspec.structs.replace(run, turns=turns)
+
+
+def _without(run: Run, talk: str) -> Run:
+    return msgspec.structs.replace(run, turns=tuple(t for t in run.turns if t.talk.id != talk))
+
+
+def _insert(run: Run, turn: Turn, before: str | None) -> Run:
+    turns = list(run.turns)
+    ids = [each.talk.id for each in turns]
+    turns.insert(ids.index(before) if before in ids else len(turns), turn)
+    return msgspec.structs.replace(run, turns=tuple(turns))

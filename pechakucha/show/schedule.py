@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is due by itself between talks: when the next one should start, what ``--auto`` does."""
+
+from __future__ import annotations
+
+from pechakucha.show.cues import By, Cue, End, NoShow, Start
+from pechakucha.show.run import COUNTDOWN_SECONDS, Run
+from pechakucha.show.snapshot import NS, Snapshot
+
+END_CARD_SECONDS = 8
+"""The thank-you card after a talk; never more than half of the changeover."""
+
+CLOSING_SECONDS = 10
+"""With ``--auto``, how long the closing card is up before the run ends."""
+
+_SAME_DAY_NS = 12 * 3600 * NS
+
+
+def is_opening(run: Run) -> bool:
+    """Whether nothing has happened yet: the welcome card's time."""
+    return run.last is None and run.idle_since_ns == run.snapshot.opened_ns
+
+
+def expected_start_ns(run: Run) -> int | None:
+    """When the first slide of the talk that stands by should be due, None where none stands by."""
+    turn = run.standing_by
+    if turn is None:
+        return None
+    start_ns = run.idle_since_ns + run.snapshot.span_ns(turn.talk.pause + turn.talk.changeover)
+    planned_ns = planned_start_ns(run.snapshot)
+    if is_opening(run) and planned_ns is not None:
+        return max(start_ns, planned_ns)
+    return start_ns
+
+
+def planned_start_ns(snapshot: Snapshot) -> int | None:
+    """The planned start, nanoseconds of the run's clock, None where it does not count.
+
+    It counts for a real block on its day that a hand starts: a dry run, ``--auto`` and a rehearsal
+    on another day begin one changeover after the program is ready.
+    """
+    if snapshot.planned_start_ns is None or snapshot.auto or snapshot.speed != 1:
+        return None
+    ahead_ns = snapshot.planned_start_ns - snapshot.opened_wall_ns
+    return snapshot.opened_ns + ahead_ns if abs(ahead_ns) <= _SAME_DAY_NS else None
+
+
+def end_card_until_ns(run: Run) -> int:
+    """Until when the thank-you card of the talk that ended last is up."""
+    seconds = float(END_CARD_SECONDS)
+    if run.upcoming is not None:
+        seconds = min(seconds, run.upcoming.talk.changeover / 2)
+    return run.idle_since_ns + run.snapshot.span_ns(seconds)
+
+
+def automatic_cue(run: Run) -> Cue | None:
+    """What happens next without a hand in an ``--auto`` run, with the time it is due.
+
+    The countdown is the end of the changeover. A talk that can't start is a no-show.
+    """
+    if not run.snapshot.auto or run.ended_ns is not None or run.on_stage is not None:
+        return None
+    turn, start_ns = run.standing_by, expected_start_ns(run)
+    if turn is None or start_ns is None:
+        closing_ns = end_card_until_ns(run) + run.snapshot.span_ns(CLOSING_SECONDS)
+        return Cue(closing_ns, End(), By.AUTO)
+    at_ns = max(start_ns - run.snapshot.span_ns(COUNTDOWN_SECONDS), run.idle_since_ns)
+    if turn.talk.blocker is not None:
+        return Cue(at_ns, NoShow(turn.talk.id), By.AUTO)
+    return Cue(at_ns, Start(turn.talk.id), By.AUTO)

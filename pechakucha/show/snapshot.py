@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A show frozen at the moment its run begins. A live run never reads the show file again."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pechakucha.show.format import Format
+from pechakucha.show.problem import Finding
+
+NS = 1_000_000_000
+"""Nanoseconds in a second."""
+
+
+class SnapshotSlide(msgspec.Struct, frozen=True, kw_only=True):
+    """A slide that goes on stage; ``picture`` is a path inside the run's folder."""
+
+    number: int
+    picture: str | None
+    notes: str = ""
+
+
+class SnapshotTalk(msgspec.Struct, frozen=True, kw_only=True):
+    """A talk with the slides chosen from its deck.
+
+    ``changeover`` and ``pause`` are seconds before this talk. ``blocker`` says why the talk
+    can't start (wrong number of slides, unreadable deck), None where it can.
+    """
+
+    id: str
+    city: str
+    title: str = ""
+    presenters: tuple[str, ...] = ()
+    slides: tuple[SnapshotSlide, ...] = ()
+    changeover: int
+    pause: int = 0
+    pause_title: str = ""
+    announcement: str = ""
+    deck: str = ""
+    digest: str = ""
+    renderer: str = ""
+    blocker: Finding | None = None
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the fold needs beside the cues.
+
+    Attributes:
+        speed: how many times faster than real this run goes; 1 on the day.
+        auto: each talk starts by itself when its changeover is over.
+        opened_ns: the system clock when the stage was ready, nanoseconds.
+        opened_wall_ns: the wall clock at that moment, nanoseconds since the Unix epoch.
+        planned_start_ns: the planned start, nanoseconds since the Unix epoch, or None.
+        boot: identity of the machine's boot; the system clock means nothing in another one.
+    """
+
+    title: str
+    format: Format
+    talks: tuple[SnapshotTalk, ...]
+    opened_ns: int
+    opened_wall_ns: int
+    boot: str
+    version: str
+    date: str = ""
+    language: str = "en"
+    speed: float = 1.0
+    auto: bool = False
+    planned_start_ns: int | None = None
+
+    def span_ns(self, seconds: float) -> int:
+        """A length of the run's own time as nanoseconds of the system clock."""
+        return round(seconds * NS / self.speed)
+
+    def due_ns(self, index: int) -> int:
+        """When slide ``index`` (0-based) is due, nanoseconds after the talk's start.
+
+        Always counted from the start of the talk, so that nothing can add up.
+        """
+        return self.span_ns(index * self.format.seconds)
+
+    @property
+    def talk_ns(self) -> int:
+        """The length of a talk, nanoseconds of the system clock."""
+        return self.span_ns(self.format.talk_seconds)
+
+    def wall_ns(self, clock_ns: int) -> int:
+        """The wall clock that belongs to a time of the run's clock (as set when it opened)."""
+        return self.opened_wall_ns + clock_ns - self.opened_ns

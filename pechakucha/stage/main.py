@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The stage process: ``python -m pechakucha.stage RUN``, started by the console."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+
+from pechakucha.live.awake import kept_awake
+from pechakucha.live.clock import SystemClock
+from pechakucha.show.problem import Problem
+from pechakucha.stage.stage import Continue, Stage
+from pechakucha.texts import Texts
+from pechakucha.ui.fonts import load_typeface
+
+EXIT_PROBLEM = 1
+LOG = "stage.log"
+
+_log = logging.getLogger(__name__)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the stage until the run ends; returns the exit code."""
+    wanted = _parser().parse_args(arguments)
+    logging.basicConfig(
+        filename=wanted.run / LOG,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        encoding="utf-8",
+    )
+    sys.excepthook = lambda kind, error, trace: _log.critical("unexpected", exc_info=(kind, error, trace))
+    app = QGuiApplication(sys.argv[:1])
+    app.setApplicationName("pechakucha")
+    app.setQuitOnLastWindowClosed(False)
+    load_typeface()
+    try:
+        stage = Stage(
+            wanted.run,
+            SystemClock(),
+            Texts(wanted.language),
+            attended=not wanted.unattended,
+            go_on=Continue(wanted.go_on),
+        )
+    except Problem as problem:
+        _log.error("the stage can't begin: %s", problem)
+        return EXIT_PROBLEM
+    # Not quit(), which asks the windows first, and the audience's refuses to be closed.
+    stage.finished.connect(lambda: app.exit(0))
+    full = {"full": True, "window": False}.get(wanted.stage)
+    with kept_awake():
+        stage.begin(full=full, screen=wanted.screen)
+        return app.exec()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pechakucha.stage", description=__doc__)
+    parser.add_argument("run", type=Path, help="the run's folder")
+    parser.add_argument("--stage", choices=("auto", "full", "window"), default="auto")
+    parser.add_argument("--screen", type=int)
+    parser.add_argument("--go-on", choices=tuple(Continue), default=Continue.SCHEDULE)
+    parser.add_argument("--unattended", action="store_true", help="after a gap nobody is asked")
+    parser.add_argument("--language", default="en")
+    return parser

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The audience's window: one window from welcome to closing, painted directly, never hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QBackingStore,
+    QCursor,
+    QExposeEvent,
+    QImage,
+    QPainter,
+    QRegion,
+    QResizeEvent,
+    QScreen,
+    QSurface,
+    QWindow,
+)
+
+from pechakucha.live.conductor import Conductor
+from pechakucha.show.run import Run, Turn
+from pechakucha.show.scene import Countdown, EndCard, OnSlide, StandingBy, State, Welcome
+from pechakucha.stage.pager import Pager
+from pechakucha.texts import Texts
+from pechakucha.ui.card_painting import moving_part, paint_card, paint_moving_part
+from pechakucha.ui.cards import Card, card
+from pechakucha.ui.screens import window_geometry
+
+_MOVING_MS = 100
+_PICTURES_AHEAD = 2
+
+
+class StageWindow(QWindow):
+    """Paints what the conductor says.
+
+    It is a plain window with a backing store of its own, so that a paint happens when it is asked
+    for and has happened when the call returns; no event loop turn lies between.
+
+    Signals:
+        moved(): screen or size have changed.
+        closing_asked(): somebody tried to close the window; it stays.
+    """
+
+    moved = Signal()
+    closing_asked = Signal()
+
+    def __init__(self, conductor: Conductor, pager: Pager, texts: Texts) -> None:
+        super().__init__()
+        self._conductor, self._pager, self._texts = conductor, pager, texts
+        self._state: State | None = None
+        self._card: Card | None = None
+        self.setSurfaceType(QSurface.SurfaceType.RasterSurface)
+        self._store = QBackingStore(self)
+        self.setTitle(texts("stage.title", show=conductor.run.snapshot.title))
+        self.setCursor(QCursor(Qt.CursorShape.BlankCursor))
+        self._moving = QTimer(self)
+        self._moving.setInterval(_MOVING_MS)
+        self._moving.timeout.connect(self._paint_moving_part)
+        conductor.changed.connect(self.show_state)
+        pager.ready.connect(self._picture_ready)
+
+    def place(self, screen: QScreen, *, full: bool) -> None:
+        """Put the window on a screen: filling it, or 16:9 beside the console."""
+        self.setScreen(screen)
+        if full:
+            self.setGeometry(screen.geometry())
+            self.showFullScreen()
+        else:
+            self.setGeometry(window_geometry(screen))
+            self.showNormal()
+
+    @property
+    def full(self) -> bool:
+        """Whether the window fills its screen."""
+        return self.visibility() == QWindow.Visibility.FullScreen
+
+    def pixels(self) -> QSize:
+        """The size in physical pixels."""
+        return self.size() * self.devicePixelRatio()
+
+    def show_state(self, state: State) -> None:
+        """Paint what is on stage from now on, then prepare what comes after it."""
+        self._state = state
+        self._paint()
+        self._prepare(state)
+
+    def event(self, event: QEvent) -> bool:
+        """Refuse to be closed or minimised; tell where the window went."""
+        if event.type() == QEvent.Type.Close:
+            event.ignore()
+            self.closing_asked.emit()
+            return True
+        if (
+            event.type() == QEvent.Type.WindowStateChange
+            and self.windowStates() & Qt.WindowState.WindowMinimized
+        ):
+            self.setWindowStates(self.windowStates() & ~Qt.WindowState.WindowMinimized)
+        return super().event(event)
+
+    def exposeEvent(self, _event: QExposeEvent) -> None:  # noqa: N802  # Qt's name
+        """Paint again what was uncovered."""
+        if self.isExposed():
+            self._paint()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Fit everything anew."""
+        if self._state is not None:
+            self._prepare(self._state)
+            if self.isExposed():
+                self._paint()
+        self.moved.emit()
+
+    def _prepare(self, state: State) -> None:
+        if not self.size().isEmpty():
+            self._pager.want(_pictures(self._conductor.run, state), self.pixels())
+
+    def _picture_ready(self, name: str) -> None:
+        if self._state is not None and _picture(self._conductor.run, self._state) == name:
+            self._paint()
+
+    def _paint(self) -> None:
+        if self._state is None or self.size().isEmpty():
+            return
+        state, scene = self._state, self._state.scene
+        covered = state.black or state.message is not None
+        picture: QImage | None = None
+        if isinstance(scene, OnSlide) and not covered:
+            name = _picture(self._conductor.run, state)
+            if name is not None:
+                picture = self._pager.picture(name, self.pixels())
+                if picture is None and not self._pager.knows(name, self.pixels()):
+                    return  # it is painted as soon as it is decoded; what was on stage stays
+        self._card = None
+        if picture is None and not state.black:
+            self._card = card(self._conductor.run, state, self._texts)
+        self._draw(picture)
+        if isinstance(scene, OnSlide) and picture is not None:
+            self._conductor.painted(scene, self._conductor.now_ns())
+        if self._card is None:
+            self._moving.stop()
+        elif not self._moving.isActive():
+            self._moving.start()
+
+    def _draw(self, picture: QImage | None) -> None:
+        pixels = self.pixels()
+        with self._painting(QRect(0, 0, self.width(), self.height())) as painter:
+            if self._card is not None:
+                paint_card(painter, pixels, self._card, self._conductor.now_ns())
+                return
+            painter.fillRect(0, 0, pixels.width(), pixels.height(), Qt.GlobalColor.black)
+            if picture is not None:
+                left = (pixels.width() - picture.width()) // 2
+                painter.drawImage(left, (pixels.height() - picture.height()) // 2, picture)
+
+    def _paint_moving_part(self) -> None:
+        if self._card is None or not self.isExposed():
+            return
+        pixels = self.pixels()
+        part = moving_part(pixels)
+        ratio = self.devicePixelRatio()
+        area = QRect(0, int(part.top() / ratio), self.width(), self.height() - int(part.top() / ratio))
+        with self._painting(area) as painter:
+            paint_moving_part(painter, pixels, self._card, self._conductor.now_ns())
+
+    @contextmanager
+    def _painting(self, area: QRect) -> Iterator[QPainter]:
+        """A painter in physical pixels; when the block is left, the paint is submitted."""
+        if self._store.size() != self.size():
+            self._store.resize(self.size())
+        region = QRegion(area)
+        self._store.beginPaint(region)
+        painter = QPainter(self._store.paintDevice())
+        ratio = self.devicePixelRatio()
+        painter.scale(1 / ratio, 1 / ratio)
+        try:
+            yield painter
+        finally:
+            painter.end()
+            self._store.endPaint()
+            self._store.flush(region)
+
+
+def _picture(run: Run, state: State) -> str | None:
+    """The picture that is on stage in this state, None where a card is."""
+    scene = state.scene
+    if not isinstance(scene, OnSlide):
+        return None
+    turn = run.turn(scene.talk)
+    return _at(turn, scene.index)
+
+
+def _at(turn: Turn | None, index: int) -> str | None:
+    if turn is None or not 0 <= index < len(turn.talk.slides):
+        return None
+    return turn.talk.slides[index].picture
+
+
+def _pictures(run: Run, state: State) -> list[str]:
+    """The picture on stage and those that come next."""
+    match state.scene:
+        case OnSlide(talk, index):
+            turn, first = run.turn(talk), index
+        case Countdown(talk) | StandingBy(talk):
+            turn, first = run.turn(talk), 0
+        case Welcome() | EndCard():
+            turn, first = run.upcoming, 0
+        case _:
+            return []
+    names = (_at(turn, index) for index in range(first, first + 1 + _PICTURES_AHEAD))
+    return [name for name in names if name is not None]

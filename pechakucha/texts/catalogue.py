@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The catalogues in ``assets/translations``: one TOML file a language, one table a part of the program.
+
+A sentence is ``table.key`` with ``{parameters}``. An entry that is a table itself has variants: one
+of them is chosen by the parameter ``case``, or by ``count`` (``one`` and ``other``, which is all that
+German and English need).
+"""
+
+from __future__ import annotations
+
+import logging
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+
+from pechakucha.files.locations import assets_folder
+from pechakucha.show.problem import Finding, Parameter, Problem
+from pechakucha.show.rules import Refusal
+
+LANGUAGES = ("de", "en")
+
+_log = logging.getLogger(__name__)
+
+
+class Texts:
+    """All sentences in one language."""
+
+    def __init__(self, language: str) -> None:
+        """``language`` is ``de`` or ``en``; anything else is English."""
+        self.language = language if language in LANGUAGES else "en"
+        self._catalogue = read_catalogue(self.language)
+
+    def __call__(self, code: str, **params: Parameter) -> str:
+        """The sentence ``code`` with its parameters; the code itself where there is none."""
+        entry: object = self._catalogue
+        for part in code.split("."):
+            entry = entry.get(part) if isinstance(entry, Mapping) else None
+        if isinstance(entry, Mapping):
+            entry = entry.get(_variant(params))
+        if not isinstance(entry, str):
+            _log.error("no sentence for %s %s", code, params)
+            return code
+        try:
+            return entry.format(**params)
+        except (KeyError, IndexError):
+            _log.exception("a parameter is missing for %s", code)
+            return entry
+
+    def message(self, finding: Finding) -> str:
+        """What a check noticed."""
+        return self(f"finding.{finding.code}", **finding.params)
+
+    def remedy(self, finding: Finding) -> str:
+        """What can be done about it."""
+        return self(f"remedy.{finding.code}", **finding.params)
+
+    def problem(self, problem: Problem) -> str:
+        """What went wrong and what the person can do now."""
+        return self(f"problem.{problem.code}", **problem.params)
+
+    def refusal(self, refused: Refusal) -> str:
+        """Why a command was refused."""
+        reason = self.message(refused.finding) if refused.finding else ""
+        remedy = self.remedy(refused.finding) if refused.finding else ""
+        return self(f"refused.{refused.code}", reason=reason, remedy=remedy, **refused.params)
+
+
+def _variant(params: Mapping[str, Parameter]) -> str:
+    if "case" in params:
+        return str(params["case"])
+    return "one" if params.get("count") == 1 else "other"
+
+
+@cache
+def read_catalogue(language: str) -> Mapping[str, object]:
+    """The whole catalogue of a language, as written."""
+    path = assets_folder() / "translations" / f"{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How a card looks: big, calm, in the city's own hue. QtGui alone, for the stage uses it.
+
+All measures are given for a card 1080 pixels high and scale with its height.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QRadialGradient,
+)
+
+from pechakucha.show.snapshot import NS
+from pechakucha.ui.cards import Card
+from pechakucha.ui.theme import font
+
+_HEIGHT = 1080
+_MARGIN = 144
+_CORNERS = 128
+_HEADING_TOP, _HEADING_BIGGEST, _HEADING_SMALLEST = 320, 232, 120
+_TITLE, _SUBTITLE, _SMALL = 64, 38, 32
+_FOOTER, _LINE_TOP, _LINE_THICK = 880, 944, 6
+_FIGURE = 560
+_MARK, _MARK_PERIOD_S = 10, 4.0
+_NOISE = 128
+
+
+def paint_card(painter: QPainter, size: QSize, card: Card, now_ns: int) -> None:
+    """Paint the whole card at ``size`` (pixels of the painter) as it is at ``now_ns``."""
+    unit = size.height() / _HEIGHT
+    painter.drawImage(0, 0, _background(size.width(), size.height(), card.hue))
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    width = size.width() - 2 * _MARGIN * unit
+    left = _MARGIN * unit
+    _paint_corners(painter, QRectF(left, _CORNERS * unit, width, 48 * unit), card, unit)
+    if card.figure:
+        painter.setFont(font(_FIGURE * unit, QFont.Weight.Black))
+        painter.setPen(_tint(card.hue, 0.75, 0.72))
+        place = QRectF(left, 200 * unit, width, 680 * unit)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, card.figure)
+        width *= 0.72
+    _paint_words(painter, QRectF(left, _HEADING_TOP * unit, width, 520 * unit), card, unit)
+    _paint_moving(painter, size, card, now_ns)
+
+
+def moving_part(size: QSize) -> QRect:
+    """The part of a card that changes all the time: footer, line and mark."""
+    unit = size.height() / _HEIGHT
+    top = math.floor((_FOOTER - 16) * unit)
+    return QRect(0, top, size.width(), size.height() - top)
+
+
+def paint_moving_part(painter: QPainter, size: QSize, card: Card, now_ns: int) -> None:
+    """Paint the moving part alone, over a card painted before."""
+    part = moving_part(size)
+    painter.drawImage(part.topLeft(), _background(size.width(), size.height(), card.hue), part)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    _paint_moving(painter, size, card, now_ns)
+
+
+def _paint_corners(painter: QPainter, row: QRectF, card: Card, unit: float) -> None:
+    painter.setFont(font(_SMALL * unit))
+    painter.setPen(_tint(card.hue, 0.28, 0.78))
+    middle = Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(row, Qt.AlignmentFlag.AlignLeft | middle, card.left)
+    painter.drawText(row, Qt.AlignmentFlag.AlignRight | middle, card.right)
+
+
+def _paint_words(painter: QPainter, area: QRectF, card: Card, unit: float) -> None:
+    face, lines = _fit_heading(card.heading, area.width(), unit)
+    painter.setFont(face)
+    painter.setPen(QColor("#f1f3f7"))
+    metrics = QFontMetricsF(face)
+    # The bigger the letters, the less space they want between two lines.
+    step = metrics.height() * 0.86
+    baseline = area.top() + metrics.capHeight() + (0 if len(lines) > 1 else 48 * unit)
+    for row, words in enumerate(lines):
+        # Big letters have a gap before the first stem; take it back so that the margin is even.
+        bearing = metrics.leftBearing(words[0]) if words else 0.0
+        painter.drawText(QPointF(area.left() - bearing, baseline + row * step), words)
+    bottom = baseline + (len(lines) - 1) * step + 40 * unit
+    for words, pixels, weight, shade in (
+        (card.title, _TITLE, QFont.Weight.DemiBold, _tint(card.hue, 0.55, 0.88)),
+        (card.subtitle, _SUBTITLE, QFont.Weight.Normal, _tint(card.hue, 0.28, 0.78)),
+    ):
+        if words:
+            painter.setFont(font(pixels * unit, weight))
+            painter.setPen(shade)
+            bottom = _paint_paragraph(painter, area, bottom, words) + 12 * unit
+
+
+def _paint_paragraph(painter: QPainter, area: QRectF, top: float, words: str) -> float:
+    """Paint on at most two lines; returns where they end."""
+    place = QRectF(area.left(), top, area.width(), QFontMetricsF(painter.font()).height() * 2)
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+    painter.drawText(place, flags, words)
+    return painter.boundingRect(place, flags, words).bottom()
+
+
+def _fit_heading(words: str, width: float, unit: float) -> tuple[QFont, list[str]]:
+    """The biggest face in which the heading fits on one line, or smaller on two."""
+    for lines in ([words], _two_lines(words)):
+        for pixels in range(_HEADING_BIGGEST, _HEADING_SMALLEST - 1, -8):
+            face = font(pixels * unit, QFont.Weight.Black)
+            metrics = QFontMetricsF(face)
+            fits = all(metrics.horizontalAdvance(line) <= width for line in lines)
+            if fits and (len(lines) > 1 or pixels >= _HEADING_BIGGEST * 0.7):
+                return face, lines
+    face = font(_HEADING_SMALLEST * unit * 0.7, QFont.Weight.Black)
+    elided = QFontMetricsF(face).elidedText
+    return face, [elided(line, Qt.TextElideMode.ElideRight, width) for line in _two_lines(words)]
+
+
+def _two_lines(words: str) -> list[str]:
+    """Broken at the space nearest to the middle."""
+    spaces = [at for at, letter in enumerate(words) if letter == " "]
+    if not spaces:
+        return [words]
+    at = min(spaces, key=lambda place: abs(place - len(words) / 2))
+    return [words[:at], words[at + 1 :]]
+
+
+def _paint_moving(painter: QPainter, size: QSize, card: Card, now_ns: int) -> None:
+    unit = size.height() / _HEIGHT
+    left, width = _MARGIN * unit, size.width() - 2 * _MARGIN * unit
+    accent = _tint(card.hue, 0.75, 0.72)
+    painter.setFont(font(_SMALL * unit))
+    painter.setPen(_tint(card.hue, 0.28, 0.78))
+    row = QRectF(left, _FOOTER * unit, width, 48 * unit)
+    middle = Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(row, Qt.AlignmentFlag.AlignLeft | middle, card.footer_at(now_ns))
+    painter.setPen(Qt.PenStyle.NoPen)
+    progress = card.progress(now_ns)
+    if progress is not None:
+        line = QRectF(left, _LINE_TOP * unit, width, _LINE_THICK * unit)
+        for share, shade in ((1.0, _tint(card.hue, 0.25, 0.2)), (progress, accent)):
+            painter.setBrush(shade)
+            part = QRectF(line.left(), line.top(), line.width() * share, line.height())
+            painter.drawRoundedRect(part, line.height() / 2, line.height() / 2)
+    _paint_mark(painter, QPointF(left + width, (_FOOTER + 24) * unit), accent, unit, now_ns)
+
+
+def _paint_mark(painter: QPainter, right: QPointF, accent: QColor, unit: float, now_ns: int) -> None:
+    """Three dots with a wave running through them: a frozen share is noticed."""
+    turn = (now_ns / NS % _MARK_PERIOD_S) / _MARK_PERIOD_S
+    for place in range(3):
+        lift = 0.5 + 0.5 * math.cos(2 * math.pi * (turn - place / 6))
+        shade = QColor(accent)
+        shade.setAlphaF(0.2 + 0.8 * lift)
+        painter.setBrush(shade)
+        radius = (_MARK / 2 + 2 * lift) * unit
+        painter.drawEllipse(QPointF(right.x() - (12 + (2 - place) * 32) * unit, right.y()), radius, radius)
+
+
+def _tint(hue: float, saturation: float, lightness: float) -> QColor:
+    return QColor.fromHslF((hue % 360) / 360, saturation, lightness)
+
+
+@lru_cache(maxsize=3)
+def _background(width: int, height: int, hue: float) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(_tint(hue, 0.3, 0.035))
+    glow = QRadialGradient(QPointF(width * 0.86, height * 0.16), width * 0.62)
+    for stop, lightness, alpha in ((0.0, 0.26, 1.0), (0.35, 0.17, 0.8), (0.7, 0.09, 0.35), (1.0, 0.04, 0.0)):
+        shade = _tint(hue + 24 * stop, 0.5, lightness)
+        shade.setAlphaF(alpha)
+        glow.setColorAt(stop, shade)
+    painter = QPainter(image)
+    painter.fillRect(image.rect(), QBrush(glow))
+    painter.fillRect(image.rect(), QBrush(_noise()))
+    painter.end()
+    return image
+
+
+@lru_cache(maxsize=1)
+def _noise() -> QImage:
+    """A grain of one level up or down: dark gradients would show bands without it."""
+    draw = random.Random(20)
+    pixels = bytearray()
+    for _ in range(_NOISE * _NOISE):
+        level = draw.choice((0, 255))
+        alpha = draw.randrange(0, 5)
+        shade = level * alpha // 255
+        pixels += bytes((shade, shade, shade, alpha))
+    image = QImage(bytes(pixels), _NOISE, _NOISE, QImage.Format.Format_ARGB32_Premultiplied)
+    return image.copy()
