@@ -16,7 +16,8 @@ from rich.console import Console
 from pechakucha import __version__
 from pechakucha.cli import check
 from pechakucha.cli.bars import import_bars
-from pechakucha.cli.run import Wanted, run_show
+from pechakucha.cli.run import run_show
+from pechakucha.cli.wanted import Wanted
 from pechakucha.decks.library import Library
 from pechakucha.files.locations import demo_folder, examples_folder, library_folder
 from pechakucha.report import writing

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import NamedTuple
 
 from rich.console import Console
 
 from pechakucha.cli.bars import import_bars
 from pechakucha.cli.headless import run_headless
+from pechakucha.cli.wanted import Wanted
 from pechakucha.decks.library import Library
 from pechakucha.decks.show_import import import_show
 from pechakucha.files.locations import library_folder
@@ -21,19 +21,6 @@ from pechakucha.report.writing import check_target, write_report
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
-
-
-class Wanted(NamedTuple):
-    """How to run, as asked for on the command line."""
-
-    stage: str | None = None
-    screen: int | None = None
-    auto: bool = False
-    speed: float = 1.0
-    headless: bool = False
-    resume: bool = False
-    report: Path | None = None
-    renderer: str = "auto"
 
 
 def run_show(path: Path, wanted: Wanted, texts: Texts) -> int:

@@ -33,6 +33,15 @@ def link_name(run: Path) -> str:
     return f"pechakucha-{hashlib.sha256(str(run.resolve()).encode()).hexdigest()[:20]}"
 
 
+def stage_answers(run: Path, wait_ms: int = 300) -> bool:
+    """Whether a stage of this run is alive; waits no longer than ``wait_ms`` milliseconds."""
+    socket = QLocalSocket()
+    socket.connectToServer(link_name(run))
+    there = socket.waitForConnected(wait_ms)
+    socket.abort()
+    return there
+
+
 class StageLink(QObject):
     """The stage's end: greets every listener, tells all of them everything, takes commands.
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 from pechakucha.show.run import Outcome, Run, Turn, settle
-from pechakucha.show.schedule import expected_start_ns, planned_start_ns
+from pechakucha.show.schedule import expected_start_ns, plan_begins_ns
 from pechakucha.show.snapshot import NS, Snapshot
 
 
@@ -37,7 +37,7 @@ class Forecast(msgspec.Struct, frozen=True):
 def planned_starts(snapshot: Snapshot) -> tuple[dict[str, int], int]:
     """The planned start of each talk and the planned end, nanoseconds of the run's clock."""
     starts: dict[str, int] = {}
-    start_ns = planned_start_ns(snapshot)
+    start_ns = plan_begins_ns(snapshot)
     if start_ns is None:
         first = snapshot.talks[:1]
         start_ns = snapshot.opened_ns + sum(snapshot.span_ns(talk.pause + talk.changeover) for talk in first)
@@ -58,7 +58,7 @@ def forecast(run: Run, now_ns: int) -> Forecast:
     free_ns = _stage_free_ns(run, now_ns)
     for turn in run.turns:
         start_ns = turn.attempt.origins[0].t0_ns if turn.attempt else None
-        if turn.outcome is Outcome.PLANNED:
+        if turn.outcome is Outcome.PLANNED and run.ended_ns is None:
             start_ns = _next_start_ns(run, turn, now_ns, free_ns)
             free_ns = start_ns + run.snapshot.talk_ns
         expected.append(Expected(turn.talk.id, planned.get(turn.talk.id), start_ns))
@@ -69,7 +69,7 @@ def _stage_free_ns(run: Run, now_ns: int) -> int:
     """When the talk on stage will be over, or when the last one was."""
     turn = run.on_stage
     if turn is None or turn.attempt is None:
-        return run.idle_since_ns
+        return run.changeover_since_ns if run.ended_ns is None else run.ended_ns
     held_ns = turn.attempt.held_ns
     lost_ns = 0 if held_ns is None else now_ns - held_ns
     return turn.attempt.t0_ns + run.snapshot.talk_ns + lost_ns

@@ -35,6 +35,8 @@ def refusal(run: Run, action: Action, now_ns: int, by: By = By.HAND) -> Refusal 
     run = settle(run, now_ns)
     if run.ended_ns is not None:
         return Refusal("run-ended")
+    if now_ns < run.last_cue_ns:
+        return Refusal("out-of-order")
     match action:
         case cues.Start(talk):
             return _start(run, talk, now_ns, by)
@@ -43,7 +45,7 @@ def refusal(run: Run, action: Action, now_ns: int, by: By = By.HAND) -> Refusal 
         case cues.Restart(talk) | cues.Cut(talk):
             return _on_stage(run, talk)
         case cues.Hold() | cues.Resume():
-            return _hold(run, isinstance(action, cues.Resume))
+            return _hold(run, to_resume=isinstance(action, cues.Resume))
         case cues.End():
             return Refusal("talk-on-stage") if run.on_stage else None
         case cues.Black() | cues.Message() | cues.Reboot():
@@ -59,8 +61,10 @@ def _start(run: Run, talk: str, now_ns: int, by: By) -> Refusal | None:
         return Refusal("not-standing-by")
     if turn.talk.blocker is not None:
         return Refusal("deck-not-ready", {"city": turn.talk.city}, turn.talk.blocker)
-    unlocked_ns = run.idle_since_ns + START_LOCK_SECONDS * NS
-    if by is By.HAND and run.last is not None and now_ns < unlocked_ns:
+    if by is By.HAND and run.last_ended_ns is not None:
+        unlocked_ns = run.last_ended_ns + START_LOCK_SECONDS * NS
+        if now_ns >= unlocked_ns:
+            return None
         return Refusal("start-locked", {"seconds": -(-(unlocked_ns - now_ns) // NS)})
     return None
 
@@ -69,6 +73,8 @@ def _take_back(run: Run, talk: str, now_ns: int) -> Refusal | None:
     turn = run.on_stage
     if turn is None or turn.attempt is None or turn.talk.id != talk:
         return Refusal("not-on-stage")
+    if turn.attempt.again:
+        return Refusal("begun-again")
     if now_ns > turn.attempt.start_ns + TAKE_BACK_SECONDS * NS:
         return Refusal("too-late-to-take-back", {"seconds": TAKE_BACK_SECONDS})
     return None
@@ -79,13 +85,13 @@ def _on_stage(run: Run, talk: str) -> Refusal | None:
     return None if turn is not None and turn.talk.id == talk else Refusal("not-on-stage")
 
 
-def _hold(run: Run, held_wanted: bool) -> Refusal | None:
+def _hold(run: Run, *, to_resume: bool) -> Refusal | None:
     turn = run.on_stage
     if turn is None or turn.attempt is None:
         return Refusal("nothing-to-hold")
-    if held_wanted is (turn.attempt.held_ns is not None):
+    if to_resume is (turn.attempt.held_ns is not None):
         return None
-    return Refusal("not-held" if held_wanted else "already-held")
+    return Refusal("not-held" if to_resume else "already-held")
 
 
 def _rundown(run: Run, action: Action) -> Refusal | None:
@@ -102,7 +108,7 @@ def _rundown(run: Run, action: Action) -> Refusal | None:
         case cues.Move(talk, before):
             objection = _only(run, talk, {Outcome.PLANNED, Outcome.NO_SHOW})
             if objection or before == talk:
-                return objection or Refusal("unknown-talk")
+                return objection or Refusal("same-place")
         case cues.Add(new, before):
             if run.turn(new.id) is not None:
                 return Refusal("talk-exists")

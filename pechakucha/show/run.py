@@ -7,6 +7,7 @@ time is over. What is on stage at a time is in ``scene``.
 
 from __future__ import annotations
 
+import bisect
 import enum
 from collections.abc import Iterable
 
@@ -48,6 +49,8 @@ class Attempt(msgspec.Struct, frozen=True):
     origins: tuple[Origin, ...]
     held_ns: int | None = None
     ended_ns: int | None = None
+    again: bool = False
+    """Whether this talk had been on stage before and was begun again."""
 
     @property
     def t0_ns(self) -> int:
@@ -66,13 +69,22 @@ class Turn(msgspec.Struct, frozen=True):
 class Run(msgspec.Struct, frozen=True, kw_only=True):
     """What the cues so far have made of the snapshot.
 
-    ``idle_since_ns`` is when the current changeover began; ``last`` the talk that ended then.
+    Attributes:
+        turns: in running order.
+        changeover_since_ns: when the changeover (with its pause) to the talk that stands by began.
+        opening: whether no talk has ended yet.
+        last: id of the talk that ended last, ``last_ended_ns`` when that became known.
+        last_cue_ns: when the latest cue was decided; time does not run backwards.
+        boot, offset_ns: see ``cues.Reboot``.
     """
 
     snapshot: Snapshot
     turns: tuple[Turn, ...]
-    idle_since_ns: int
+    changeover_since_ns: int
+    opening: bool = True
     last: str | None = None
+    last_ended_ns: int | None = None
+    last_cue_ns: int
     black: bool = False
     message: str | None = None
     ended_ns: int | None = None
@@ -106,7 +118,8 @@ def open_run(snapshot: Snapshot) -> Run:
     return Run(
         snapshot=snapshot,
         turns=tuple(Turn(talk) for talk in snapshot.talks),
-        idle_since_ns=snapshot.opened_ns,
+        changeover_since_ns=snapshot.opened_ns,
+        last_cue_ns=snapshot.opened_ns,
         boot=snapshot.boot,
     )
 
@@ -145,14 +158,20 @@ def apply(run: Run, cue: Cue) -> Run:
     Raises:
         LookupError: the cue names a talk that is not in the rundown, or none is on stage.
     """
-    run = settle(run, cue.at_ns)
     at_ns = cue.at_ns
+    run = msgspec.structs.replace(settle(run, at_ns), last_cue_ns=at_ns)
     match cue.action:
-        case cues.Start(talk) | cues.Restart(talk):
-            return _begin(run, _turn(run, talk), at_ns)
+        case cues.Start(talk):
+            # A talk must not begin behind a curtain that somebody forgot.
+            uncovered = msgspec.structs.replace(run, black=False, message=None)
+            return _begin(uncovered, _turn(run, talk), at_ns)
+        case cues.Restart(talk):
+            return _begin(run, _turn(run, talk), at_ns, again=True)
         case cues.TakeBack(talk):
-            stood_down = _with_turn(run, Turn(_turn(run, talk).talk))
-            return _begin_changeover(stood_down, at_ns)
+            turn = _turn(run, talk)
+            # The changeover begins anew, but not the pause before it.
+            since_ns = at_ns - run.snapshot.span_ns(turn.talk.pause)
+            return _begin_changeover(_with_turn(run, Turn(turn.talk)), since_ns)
         case cues.Hold():
             turn = _staged(run)
             return _with_attempt(run, turn, msgspec.structs.replace(_attempt(turn), held_ns=at_ns))
@@ -177,7 +196,8 @@ def _change_rundown(run: Run, cue: Cue) -> Run:
         case cues.NoShow(talk):
             changed = _with_turn(run, Turn(_turn(run, talk).talk, Outcome.NO_SHOW))
         case cues.PutBack(talk):
-            changed = _with_turn(run, Turn(_turn(run, talk).talk))
+            turn = _turn(run, talk)
+            changed = _with_turn(run, msgspec.structs.replace(turn, outcome=Outcome.PLANNED))
         case cues.Move(talk, before):
             changed = _insert(_without(run, talk), _turn(run, talk), before)
         case cues.Replace(new):
@@ -190,18 +210,19 @@ def _change_rundown(run: Run, cue: Cue) -> Run:
         case _:
             raise AssertionError(cue)
     another = changed.upcoming
-    if changed.on_stage or another is None or (upcoming and upcoming.talk.id == another.talk.id):
+    same = upcoming and another and upcoming.talk.id == another.talk.id
+    if same or changed.on_stage or changed.opening:
         return changed
-    return _begin_changeover(changed, cue.at_ns)  # another city stands by now
+    return _begin_changeover(changed, cue.at_ns)  # another city stands by now, or none is left
 
 
 def _begin_changeover(run: Run, at_ns: int) -> Run:
-    return msgspec.structs.replace(run, idle_since_ns=at_ns, last=None)
+    return msgspec.structs.replace(run, changeover_since_ns=at_ns)
 
 
-def _begin(run: Run, turn: Turn, at_ns: int) -> Run:
+def _begin(run: Run, turn: Turn, at_ns: int, *, again: bool = False) -> Run:
     t0_ns = at_ns + run.snapshot.span_ns(COUNTDOWN_SECONDS)
-    attempt = Attempt(start_ns=at_ns, origins=(Origin(0, t0_ns),))
+    attempt = Attempt(start_ns=at_ns, origins=(Origin(0, t0_ns),), again=again)
     return _with_turn(run, Turn(turn.talk, Outcome.ON_STAGE, attempt))
 
 
@@ -211,12 +232,16 @@ def _go_on(run: Run, turn: Turn, mode: GoOn, at_ns: int) -> Run:
     attempt = msgspec.structs.replace(attempt, held_ns=None)
     if mode is GoOn.REST:
         # The slide on stage keeps its due time; the ones after it are late by the hold.
-        held_index = slide_index(run.snapshot, attempt, held_ns)
-        following = max(held_index + 1, 0)
+        following = slide_index(run.snapshot, attempt, held_ns) + 1
         origin = Origin(following, attempt.t0_ns + at_ns - held_ns)
         kept = tuple(each for each in attempt.origins if each.index < following)
         attempt = msgspec.structs.replace(attempt, origins=(*kept, origin))
-    return settle(_with_attempt(run, turn, attempt), at_ns)
+    run = _with_attempt(run, turn, attempt)
+    end_ns = end_of_talk_ns(run)
+    if end_ns is not None and end_ns <= at_ns:
+        # The schedule is past the talk's end; nobody knew before now.
+        return _off_stage(run, _staged(run), Outcome.DONE, end_ns, known_ns=at_ns)
+    return run
 
 
 def due_ns(snapshot: Snapshot, attempt: Attempt, index: int) -> int:
@@ -230,21 +255,20 @@ def slide_index(snapshot: Snapshot, attempt: Attempt, now_ns: int) -> int:
     if attempt.held_ns is not None:
         now_ns = min(now_ns, attempt.held_ns)
     elapsed_ns = now_ns - attempt.t0_ns
-    if elapsed_ns < 0:
-        return -1
-    index = int(elapsed_ns * snapshot.format.slides // snapshot.talk_ns)
-    # The estimate above may be one off where a speed makes the due times round.
-    while index > 0 and snapshot.due_ns(index) > elapsed_ns:
-        index -= 1
-    while index + 1 < snapshot.format.slides and snapshot.due_ns(index + 1) <= elapsed_ns:
-        index += 1
-    return min(index, snapshot.format.slides - 1)
+    return bisect.bisect_right(range(snapshot.format.slides), elapsed_ns, key=snapshot.due_ns) - 1
 
 
-def _off_stage(run: Run, turn: Turn, outcome: Outcome, at_ns: int) -> Run:
+def _off_stage(run: Run, turn: Turn, outcome: Outcome, at_ns: int, *, known_ns: int | None = None) -> Run:
+    """The talk is over at ``at_ns``; the changeover begins when that is known."""
+    known_ns = at_ns if known_ns is None else known_ns
     attempt = msgspec.structs.replace(_attempt(turn), ended_ns=at_ns, held_ns=None)
-    run = _with_turn(run, Turn(turn.talk, outcome, attempt))
-    return msgspec.structs.replace(run, idle_since_ns=at_ns, last=turn.talk.id)
+    return msgspec.structs.replace(
+        _with_turn(run, Turn(turn.talk, outcome, attempt)),
+        changeover_since_ns=known_ns,
+        opening=False,
+        last=turn.talk.id,
+        last_ended_ns=known_ns,
+    )
 
 
 def _turn(run: Run, talk: str) -> Turn:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import msgspec
 
 from pechakucha.show.cues import Cue
-from pechakucha.show.run import Attempt, Run, due_ns, fold, settle, slide_index
-from pechakucha.show.schedule import end_card_until_ns, expected_start_ns, is_opening
+from pechakucha.show.run import COUNTDOWN_SECONDS, Attempt, Run, due_ns, fold, settle, slide_index
+from pechakucha.show.schedule import end_card_until_ns, expected_start_ns
 from pechakucha.show.snapshot import Snapshot
 
 
@@ -113,7 +113,7 @@ def _talk(snapshot: Snapshot, talk: str, attempt: Attempt, now_ns: int) -> tuple
         if attempt.held_ns is not None:
             now_ns = min(now_ns, attempt.held_ns)
         second_ns = snapshot.span_ns(1)
-        left = max(1, -(-(attempt.t0_ns - now_ns) // second_ns))
+        left = min(COUNTDOWN_SECONDS, max(1, -(-(attempt.t0_ns - now_ns) // second_ns)))
         return Countdown(talk, left, attempt.t0_ns), attempt.t0_ns - (left - 1) * second_ns
     until_ns = due_ns(snapshot, attempt, index + 1)
     return OnSlide(talk, index, due_ns(snapshot, attempt, index), until_ns), until_ns
@@ -127,12 +127,13 @@ def _between(run: Run, now_ns: int) -> tuple[Scene, int | None]:
     if turn is None or start_ns is None:
         return Closing(), None
     changeover_ns = run.snapshot.span_ns(turn.talk.changeover)
-    if is_opening(run):
+    if run.opening:
         card_ns = start_ns - changeover_ns // 2
         if now_ns < card_ns:
             return Welcome(start_ns), card_ns
         return StandingBy(turn.talk.id, card_ns, start_ns), None
-    pause_until_ns = run.idle_since_ns + run.snapshot.span_ns(turn.talk.pause)
+    since_ns = max(run.changeover_since_ns, thanks_until_ns)
+    pause_until_ns = run.changeover_since_ns + run.snapshot.span_ns(turn.talk.pause)
     if now_ns < pause_until_ns:
-        return Pause(turn.talk.id, run.idle_since_ns, pause_until_ns), pause_until_ns
-    return StandingBy(turn.talk.id, pause_until_ns, start_ns), None
+        return Pause(turn.talk.id, since_ns, pause_until_ns), pause_until_ns
+    return StandingBy(turn.talk.id, max(since_ns, pause_until_ns), start_ns), None

@@ -16,24 +16,19 @@ CLOSING_SECONDS = 10
 _SAME_DAY_NS = 12 * 3600 * NS
 
 
-def is_opening(run: Run) -> bool:
-    """Whether nothing has happened yet: the welcome card's time."""
-    return run.last is None and run.idle_since_ns == run.snapshot.opened_ns
-
-
 def expected_start_ns(run: Run) -> int | None:
     """When the first slide of the talk that stands by should be due, None where none stands by."""
     turn = run.standing_by
     if turn is None:
         return None
-    start_ns = run.idle_since_ns + run.snapshot.span_ns(turn.talk.pause + turn.talk.changeover)
-    planned_ns = planned_start_ns(run.snapshot)
-    if is_opening(run) and planned_ns is not None:
+    start_ns = run.changeover_since_ns + run.snapshot.span_ns(turn.talk.pause + turn.talk.changeover)
+    planned_ns = plan_begins_ns(run.snapshot)
+    if run.opening and planned_ns is not None:
         return max(start_ns, planned_ns)
     return start_ns
 
 
-def planned_start_ns(snapshot: Snapshot) -> int | None:
+def plan_begins_ns(snapshot: Snapshot) -> int | None:
     """The planned start, nanoseconds of the run's clock, None where it does not count.
 
     It counts for a real block on its day that a hand starts: a dry run, ``--auto`` and a rehearsal
@@ -46,25 +41,29 @@ def planned_start_ns(snapshot: Snapshot) -> int | None:
 
 
 def end_card_until_ns(run: Run) -> int:
-    """Until when the thank-you card of the talk that ended last is up."""
+    """Until when the thank-you card of the talk that ended last is up; long ago where none is."""
+    if run.last_ended_ns is None or run.last is None or run.turn(run.last) is None:
+        return run.snapshot.opened_ns
     seconds = float(END_CARD_SECONDS)
     if run.upcoming is not None:
         seconds = min(seconds, run.upcoming.talk.changeover / 2)
-    return run.idle_since_ns + run.snapshot.span_ns(seconds)
+    return run.last_ended_ns + run.snapshot.span_ns(seconds)
 
 
 def automatic_cue(run: Run) -> Cue | None:
     """What happens next without a hand in an ``--auto`` run, with the time it is due.
 
-    The countdown is the end of the changeover. A talk that can't start is a no-show.
+    The countdown is the end of the changeover. A talk that can't start is a no-show. The run must
+    be settled: a talk whose time is over still hides what follows.
     """
     if not run.snapshot.auto or run.ended_ns is not None or run.on_stage is not None:
         return None
     turn, start_ns = run.standing_by, expected_start_ns(run)
     if turn is None or start_ns is None:
-        closing_ns = end_card_until_ns(run) + run.snapshot.span_ns(CLOSING_SECONDS)
-        return Cue(closing_ns, End(), By.AUTO)
-    at_ns = max(start_ns - run.snapshot.span_ns(COUNTDOWN_SECONDS), run.idle_since_ns)
+        closing_ns = max(end_card_until_ns(run), run.changeover_since_ns, run.last_cue_ns)
+        return Cue(closing_ns + run.snapshot.span_ns(CLOSING_SECONDS), End(), By.AUTO)
+    countdown_ns = run.snapshot.span_ns(COUNTDOWN_SECONDS)
+    at_ns = max(start_ns - countdown_ns, run.changeover_since_ns, run.last_cue_ns)
     if turn.talk.blocker is not None:
         return Cue(at_ns, NoShow(turn.talk.id), By.AUTO)
     return Cue(at_ns, Start(turn.talk.id), By.AUTO)

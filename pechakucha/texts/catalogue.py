@@ -4,20 +4,29 @@
 A sentence is ``table.key`` with ``{parameters}``. An entry that is a table itself has variants: one
 of them is chosen by the parameter ``case``, or by ``count`` (``one`` and ``other``, which is all that
 German and English need).
+
+A ``{parameter:table}`` is said in the words of that table, for parameters that are names of ours or
+of a system; its entry ``other`` is for the rest, which is written as it is where there is none. A
+``{parameter:decimal}`` is a number with the language's decimal point.
 """
 
 from __future__ import annotations
 
 import logging
+import string
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from pechakucha.files.locations import assets_folder
 from pechakucha.show.problem import Finding, Parameter, Problem
 from pechakucha.show.rules import Refusal
 
 LANGUAGES = ("de", "en")
+
+DECIMAL = "decimal"
+_POINTS = {"de": ",", "en": "."}
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +38,7 @@ class Texts:
         """``language`` is ``de`` or ``en``; anything else is English."""
         self.language = language if language in LANGUAGES else "en"
         self._catalogue = read_catalogue(self.language)
+        self._formatter = _Formatter(self._catalogue, _POINTS[self.language])
 
     def __call__(self, code: str, **params: Parameter) -> str:
         """The sentence ``code`` with its parameters; the code itself where there is none."""
@@ -41,7 +51,7 @@ class Texts:
             _log.error("no sentence for %s %s", code, params)
             return code
         try:
-            return entry.format(**params)
+            return self._formatter.vformat(entry, (), params)
         except (KeyError, IndexError):
             _log.exception("a parameter is missing for %s", code)
             return entry
@@ -60,9 +70,31 @@ class Texts:
 
     def refusal(self, refused: Refusal) -> str:
         """Why a command was refused."""
-        reason = self.message(refused.finding) if refused.finding else ""
-        remedy = self.remedy(refused.finding) if refused.finding else ""
+        reason = remedy = ""
+        if refused.finding is not None:
+            slide = refused.finding.slide
+            where = self("check.slide", slide=slide) + ": " if slide is not None else ""
+            reason, remedy = where + self.message(refused.finding), self.remedy(refused.finding)
         return self(f"refused.{refused.code}", reason=reason, remedy=remedy, **refused.params)
+
+
+class _Formatter(string.Formatter):
+    """Formats a sentence; a format specification may be ``decimal`` or one of the catalogue's tables."""
+
+    def __init__(self, catalogue: Mapping[str, object], point: str) -> None:
+        self._catalogue, self._point = catalogue, point
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == DECIMAL:
+            return str(value).replace(".", self._point)
+        table = self._catalogue.get(format_spec)
+        if not isinstance(table, Mapping):
+            return str(super().format_field(value, format_spec))
+        words = table.get(str(value))
+        if isinstance(words, str):
+            return words
+        other = table.get("other")
+        return other.format(value=value) if isinstance(other, str) else str(value)
 
 
 def _variant(params: Mapping[str, Parameter]) -> str:

@@ -20,6 +20,12 @@ GRID = 8
 """Logical pixels; every distance is a multiple."""
 
 FAMILY = "Source Sans Pro"
+NORMAL, SEMIBOLD, BOLD, BLACK = (
+    QFont.Weight.Normal,
+    QFont.Weight.DemiBold,
+    QFont.Weight.Bold,
+    QFont.Weight.Black,
+)
 
 SMALL, BODY, LARGE, TITLE = 14, 16, 20, 24
 """Type sizes, logical pixels."""

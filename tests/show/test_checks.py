@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pechakucha.show.checks import Checked, check_deck
-from pechakucha.show.deck import Deck
+from pechakucha.show.deck import Deck, Slide
 from pechakucha.show.format import IGNITE, PECHA_KUCHA, Format
 from pechakucha.show.problem import Finding, Severity
 
@@ -156,6 +156,7 @@ def test_a_slide_is_found_by_its_number() -> None:
     assert hidden.hidden
     assert deck.slide(4) is None
     assert [slide.number for slide in deck.visible] == [1, 3]
+    assert not Slide(number=1).hidden
 
 
 @quick

@@ -60,6 +60,11 @@ def test_pictures_of_different_decks_never_share_a_place() -> None:
     assert run_picture(deck, deck.slides[1]) is None
 
 
+def test_unless_told_otherwise_a_run_goes_at_its_own_speed_and_by_hand() -> None:
+    snapshot = snapshot_of(SHOW, DECKS, language="de")
+    assert (snapshot.speed, snapshot.auto, snapshot.planned_start_ns) == (1, False, None)
+
+
 def test_a_snapshot_has_the_show_and_how_it_runs() -> None:
     snapshot = snapshot_of(SHOW, DECKS, language="de", speed=10, auto=True, planned_start_ns=7)
     assert (snapshot.title, snapshot.date, snapshot.format) == ("Mashup", "2021-03-25", Format(2, 5))

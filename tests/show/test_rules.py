@@ -99,6 +99,15 @@ def test_start_is_locked_after_a_cut_too() -> None:
     assert why_not(cut, 103, Start("bern")) is None
 
 
+@pytest.mark.parametrize("speed", [1, 10, 60, 400])
+def test_at_any_speed_the_lock_is_three_seconds_of_the_presenters_hand(speed: float) -> None:
+    block = a_snapshot("ulm", "bern", speed=speed)
+    cut = [cue(10, Start("ulm")), cue(10.005, Cut("ulm"))]
+    assert why_not(cut, 13.004, Start("bern"), block=block) == "start-locked"
+    assert why_not(cut, 13.004, Start("bern"), By.AUTO, block) is None
+    assert why_not(cut, 13.005, Start("bern"), block=block) is None
+
+
 def test_start_is_not_locked_after_a_start_was_taken_back() -> None:
     assert why_not([*ULM, cue(47, TakeBack("ulm"))], 47, Start("ulm")) is None
 

@@ -69,7 +69,17 @@ def test_the_countdown_is_as_much_faster_as_the_run() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "index"),
-    [(10, -1), (12.999999999, -1), (13, 0), (32.999999999, 0), (33, 1), (392.999999999, 18), (393, 19)],
+    [
+        (10, -1),
+        (12.999999999, -1),
+        (13, 0),
+        (32.999999999, 0),
+        (33, 1),
+        (392.999999999, 18),
+        (393, 19),
+        (500, 19),
+        (9e5, 19),
+    ],
 )
 def test_slide_k_is_due_k_times_twenty_seconds_after_the_first(seconds: float, index: int) -> None:
     run = fold(BLOCK, [cue(10, Start("ulm"))])

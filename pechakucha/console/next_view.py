@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The right of the console: the next slide, the notes, and who comes after this talk."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from pechakucha.console.wording import seconds_left
+from pechakucha.show.run import Outcome, Run, Turn, end_of_talk_ns
+from pechakucha.show.scene import Countdown, OnSlide, State
+from pechakucha.texts import Texts
+from pechakucha.ui import theme
+from pechakucha.ui.cards import minutes
+from pechakucha.ui.controls import label
+from pechakucha.ui.pictures import Pictures
+from pechakucha.ui.slide_view import SlideView
+
+
+class Following(msgspec.Struct, frozen=True):
+    """What comes next, in words."""
+
+    picture: str | None
+    heading: str
+    notes: str
+    after: str
+    when: str
+
+
+class NextView(QWidget):
+    """Next slide, notes or announcement, and the city after this one."""
+
+    def __init__(self, pictures: Pictures, texts: Texts) -> None:
+        super().__init__()
+        self._pictures, self._texts = pictures, texts
+        self._slide = SlideView()
+        self._heading = label("heading")
+        self._notes = label(pixels=19, wraps=True)
+        self._notes.setAlignment(Qt.AlignmentFlag.AlignTop)
+        scroll = QScrollArea()
+        scroll.setWidget(self._notes)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._after_heading = label("heading")
+        self._after = label(pixels=theme.LARGE, bold=True, wraps=True)
+        self._when = label("quiet", wraps=True)
+        next_heading = label("heading")
+        next_heading.setText(texts("console.next-slide").upper())
+        self._after_heading.setText(texts("console.after").upper())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID)
+        for widget, stretch in (
+            (next_heading, 0),
+            (self._slide, 0),
+            (self._heading, 0),
+            (scroll, 1),
+            (self._after_heading, 0),
+            (self._after, 0),
+            (self._when, 0),
+        ):
+            if widget in (self._heading, self._after_heading):
+                column.addSpacing(theme.GRID)
+            column.addWidget(widget, stretch)
+        pictures.loaded.connect(self._slide.update)
+
+    def show_state(self, run: Run, state: State, now_ns: int) -> None:
+        """Bring everything up to date."""
+        following = following_of(run, state, now_ns, self._texts)
+        picture = self._pictures.get(following.picture, self._slide.pixels())
+        self._slide.show_picture(picture)
+        self._heading.setText(following.heading.upper())
+        self._notes.setText(following.notes)
+        self._after.setText(following.after)
+        self._when.setText(following.when)
+        self._after_heading.setVisible(bool(following.after))
+
+
+def following_of(run: Run, state: State, now_ns: int, texts: Texts) -> Following:
+    """What comes after what is on stage now."""
+    scene = state.scene
+    if isinstance(scene, OnSlide):
+        turn = run.turn(scene.talk)
+        after = _after(run, turn)
+        return Following(
+            picture=_picture(turn, scene.index + 1),
+            heading=texts("console.notes"),
+            notes=_notes(turn, scene.index) or texts("console.no-notes"),
+            after=_name(after),
+            when=_when(run, state, now_ns, after, texts),
+        )
+    turn = run.turn(scene.talk) if isinstance(scene, Countdown) else run.upcoming
+    after = _after(run, turn)
+    announcement = turn.talk.announcement if turn else ""
+    return Following(
+        picture=_picture(turn, 0),
+        heading=texts("console.announcement" if announcement else "console.notes") if turn else "",
+        notes=announcement or _notes(turn, 0),
+        after=_name(after),
+        when="",
+    )
+
+
+def _after(run: Run, turn: Turn | None) -> Turn | None:
+    planned = (each for each in run.turns if each.outcome is Outcome.PLANNED and each != turn)
+    return next(planned, None)
+
+
+def _name(turn: Turn | None) -> str:
+    if turn is None:
+        return ""
+    return f"{turn.talk.city} · {turn.talk.title}" if turn.talk.title else turn.talk.city
+
+
+def _when(run: Run, state: State, now_ns: int, after: Turn | None, texts: Texts) -> str:
+    end_ns = end_of_talk_ns(run)
+    if after is None or end_ns is None:
+        return ""
+    left = minutes(seconds_left(run, state, now_ns, end_ns))
+    return texts("console.then-changeover", left=left, seconds=after.talk.changeover)
+
+
+def _picture(turn: Turn | None, index: int) -> str | None:
+    if turn is None or index >= len(turn.talk.slides):
+        return None
+    return turn.talk.slides[index].picture
+
+
+def _notes(turn: Turn | None, index: int) -> str:
+    return turn.talk.slides[index].notes if turn and index < len(turn.talk.slides) else ""

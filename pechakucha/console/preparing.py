@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Importing the decks of a show beside the event loop, with a bar a deck and one for all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pechakucha.decks.importing import Cancelled
+from pechakucha.decks.library import Imported
+from pechakucha.show.plan import Show
+from pechakucha.show.problem import Problem
+from pechakucha.texts import Texts
+from pechakucha.ui import theme
+from pechakucha.ui.controls import CommandButton, ElidedLabel, label
+
+Importing = Callable[[Callable[[str, int, int], None], Callable[[], bool]], dict[str, Imported]]
+"""Does the import: takes what to tell about progress and what to ask whether to give up."""
+
+
+class Preparation(QThread):
+    """The import of a show in a thread of its own.
+
+    Signals:
+        progressed(str, int, int): a talk's id, slides done, slides in all.
+        prepared(dict): the imported decks by talk id.
+        failed(Problem): it can't be done.
+        cancelled(): given up as asked.
+    """
+
+    progressed = Signal(str, int, int)
+    prepared = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, importing: Importing, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._importing = importing
+        self._give_up = threading.Event()
+
+    def cancel(self) -> None:
+        """Give up soon."""
+        self._give_up.set()
+
+    def run(self) -> None:
+        """The thread."""
+        try:
+            self.prepared.emit(self._importing(self.progressed.emit, self._give_up.is_set))
+        except Cancelled:
+            self.cancelled.emit()
+        except Problem as problem:
+            self.failed.emit(problem)
+
+
+class PreparingView(QWidget):
+    """What is seen while decks are imported.
+
+    Signals:
+        cancel_asked(): the person does not want to wait.
+    """
+
+    cancel_asked = Signal()
+
+    def __init__(self, show: Show, path: Path, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self._bars: dict[str, QProgressBar] = {}
+        self._states: dict[str, ElidedLabel] = {}
+        self._total = QProgressBar()
+        self._total.setRange(0, len(show.talks))
+        self._total.setTextVisible(False)
+        self._count = label("quiet")
+        heading = label(pixels=32, bold=True)
+        heading.setText(texts("console.preparing", show=show.title))
+        where = ElidedLabel(role="quiet")
+        where.setText(str(path))
+        cancel = CommandButton("Esc")
+        cancel.setText(texts("console.cancel"))
+        cancel.clicked.connect(lambda _checked=False: self.cancel_asked.emit())
+        self._cancel = cancel
+        foot = QHBoxLayout()
+        foot.addWidget(self._count, 1)
+        foot.addWidget(cancel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8 * theme.GRID, 6 * theme.GRID, 8 * theme.GRID, 4 * theme.GRID)
+        column.setSpacing(2 * theme.GRID)
+        column.addWidget(heading)
+        column.addWidget(where)
+        column.addSpacing(2 * theme.GRID)
+        column.addWidget(self._build_bars(show), 1)
+        column.addWidget(self._total)
+        column.addLayout(foot)
+        self._finished: set[str] = set()
+        self._say_count()
+
+    def show_progress(self, talk: str, done: int, total: int) -> None:
+        """A deck has come further."""
+        bar = self._bars[talk]
+        bar.setRange(0, max(1, total))
+        bar.setValue(done if total else 1)
+        self._states[talk].setText(self._texts("console.slides-done", done=done, total=total))
+        if done == total:
+            self._finished.add(talk)
+            self._total.setValue(len(self._finished))
+            self._say_count()
+
+    def show_cancelling(self) -> None:
+        """It has been heard."""
+        self._cancel.setEnabled(False)
+        self._count.setText(self._texts("console.cancelling"))
+
+    def _say_count(self) -> None:
+        self._count.setText(
+            self._texts("console.decks-done", done=len(self._finished), total=self._total.maximum())
+        )
+
+    def _build_bars(self, show: Show) -> QScrollArea:
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(3 * theme.GRID)
+        grid.setVerticalSpacing(2 * theme.GRID)
+        grid.setColumnStretch(1, 1)
+        for row, talk in enumerate(show.talks):
+            city = ElidedLabel(bold=True)
+            city.setText(talk.city)
+            city.setMinimumWidth(160)
+            bar = QProgressBar()
+            bar.setTextVisible(False)
+            bar.setRange(0, 1)
+            bar.setAccessibleName(talk.city)
+            state = ElidedLabel(role="quiet")
+            state.setMinimumWidth(160)
+            state.setText(self._texts("console.waits"))
+            for column, widget in enumerate((city, bar, state)):
+                grid.addWidget(widget, row, column)
+            self._bars[talk.id], self._states[talk.id] = bar, state
+        grid.setRowStretch(len(show.talks), 1)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        return scroll

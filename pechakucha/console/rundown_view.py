@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The rundown: one row a talk, with its state as a word and a shape."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPolygonF
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from pechakucha.console.wording import short_delay, state_words, time_of_day
+from pechakucha.show.forecast import forecast
+from pechakucha.show.run import Outcome, Run
+from pechakucha.texts import Texts
+from pechakucha.ui import theme
+from pechakucha.ui.pictures import Pictures
+
+_ROW = 80
+_PICTURE = QSize(80, 45)
+_ROLE = Qt.ItemDataRole.UserRole
+
+_SHADES = {
+    "on-stage": theme.LIVE,
+    "next": theme.NEXT,
+    "ready": theme.TEXT,
+    "blocked": theme.ATTENTION,
+    "cut": theme.QUIET,
+    "no-show": theme.QUIET,
+    "done": theme.QUIET,
+}
+_OVER = {"done", "cut", "no-show"}
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What a row shows."""
+
+    talk: str
+    number: int
+    city: str
+    title: str
+    picture: str | None
+    state: str
+    word: str
+    time: str
+    delay: str
+
+    @property
+    def spoken(self) -> str:
+        """The row in one sentence, for screen readers."""
+        return ", ".join(
+            part for part in (f"{self.number}", self.city, self.title, self.word, self.time) if part
+        )
+
+
+def rows_of(run: Run, now_ns: int, texts: Texts) -> list[Row]:
+    """The rundown as it stands."""
+    expected = {each.talk: each for each in forecast(run, now_ns).talks}
+    rows: list[Row] = []
+    for number, turn in enumerate(run.turns, start=1):
+        state, word = state_words(run, turn, texts)
+        times = expected[turn.talk.id]
+        first = turn.talk.slides[0].picture if turn.talk.slides else None
+        gone = turn.outcome is Outcome.NO_SHOW
+        rows.append(
+            Row(
+                turn.talk.id,
+                number,
+                turn.talk.city,
+                turn.talk.title,
+                first,
+                state,
+                word,
+                "" if gone else time_of_day(run, times.start_ns),
+                "" if gone else short_delay(times),
+            )
+        )
+    return rows
+
+
+class RundownModel(QAbstractListModel):
+    """The rows of the rundown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[Row] = []
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Take over what has changed; the selection stays with its place."""
+        if rows == self.rows:
+            return
+        if [row.talk for row in rows] != [row.talk for row in self.rows]:
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
+            return
+        self.rows = rows
+        self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008  # Qt's signature
+        """How many talks."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The row itself, or its sentence."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == _ROLE:
+            return row
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return row.spoken
+        return None
+
+
+class RundownView(QListView):
+    """The list; talks are selected by mouse and arrow keys."""
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(_RowDelegate(pictures, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        pictures.loaded.connect(self.viewport().update)
+
+    def selected_talk(self) -> str | None:
+        """The id of the talk selected."""
+        row = self.currentIndex().data(_ROLE)
+        return row.talk if isinstance(row, Row) else None
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802  # Qt's name
+        """Letters are commands of the window, not a search."""
+        del search
+
+
+class _RowDelegate(QStyledItemDelegate):
+    def __init__(self, pictures: Pictures, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        del index
+        return QSize(option.rect.width(), _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(_ROLE)
+        area = QRect(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if not isinstance(row, Row):
+            return
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        _paint_frame(painter, area, row, selected=selected)
+        painter.setOpacity(0.55 if row.state in _OVER else 1.0)
+        inner = area.adjusted(16, 8, -24, -8)
+        painter.setFont(theme.font(theme.BODY))
+        painter.setPen(theme.QUIET)
+        number = QRect(inner.left(), inner.top(), 20, inner.height())
+        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(row.number))
+        self._paint_picture(painter, QRect(inner.left() + 32, inner.center().y() - 22, 80, 45), row)
+        times = _paint_times(painter, inner, row)
+        _paint_words(
+            painter, QRect(inner.left() + 128, inner.top(), times - inner.left() - 136, inner.height()), row
+        )
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, place: QRect, row: Row) -> None:
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(place), 4, 4)
+        painter.save()
+        painter.setClipPath(path)
+        painter.fillRect(place, theme.RAISED)
+        device = painter.device()
+        ratio = device.devicePixelRatio() if device else 1.0
+        picture = self._pictures.get(row.picture, _PICTURE * ratio)
+        if picture is not None:
+            size = picture.size().toSizeF().scaled(QRectF(place).size(), Qt.AspectRatioMode.KeepAspectRatio)
+            fitted = QRectF(0, 0, size.width(), size.height())
+            fitted.moveCenter(QRectF(place).center())
+            painter.drawPixmap(fitted, picture, QRectF(picture.rect()))
+        painter.restore()
+
+
+def _paint_frame(painter: QPainter, area: QRect, row: Row, *, selected: bool) -> None:
+    frame = QRectF(area).adjusted(8.5, 2.5, -8.5, -2.5)
+    fill, edge = QColor(0, 0, 0, 0), QColor(0, 0, 0, 0)
+    if row.state == "on-stage":
+        fill, edge = QColor(theme.LIVE), QColor(theme.LIVE)
+        fill.setAlphaF(0.14)
+    elif row.state == "next":
+        fill = QColor(theme.NEXT)
+        fill.setAlphaF(0.09)
+    if selected:
+        edge = QColor(theme.NEXT)
+    painter.setBrush(fill)
+    painter.setPen(edge)
+    painter.drawRoundedRect(frame, 8, 8)
+
+
+def _paint_times(painter: QPainter, inner: QRect, row: Row) -> int:
+    """The time and the delay, at the right edge; returns their left edge."""
+    face = theme.font(18)
+    width = QFontMetrics(face).horizontalAdvance("00:00")
+    left = inner.right() - width
+    painter.setFont(face)
+    painter.setPen(theme.TEXT)
+    middle = inner.center().y()
+    top = middle - (20 if row.delay else 12)
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(QRect(left, top, width, 24), right, row.time)
+    painter.setFont(theme.font(theme.SMALL))
+    painter.setPen(theme.QUIET)
+    painter.drawText(QRect(left, middle + 2, width, 20), right, row.delay)
+    return left
+
+
+def _paint_words(painter: QPainter, place: QRect, row: Row) -> None:
+    lines = (
+        (row.city, theme.font(18, theme.BOLD), theme.TEXT, 0, 24),
+        (row.title, theme.font(theme.SMALL), theme.QUIET, 22, 20),
+    )
+    for words, face, shade, top, height in lines:
+        painter.setFont(face)
+        painter.setPen(shade)
+        elided = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(
+            QRect(place.left(), place.top() + top, place.width(), height),
+            Qt.AlignmentFlag.AlignVCenter,
+            elided,
+        )
+    shade = _SHADES[row.state]
+    face = theme.font(
+        theme.SMALL, theme.SEMIBOLD if row.state in {"on-stage", "next", "blocked"} else theme.NORMAL
+    )
+    painter.setFont(face)
+    line = QRect(place.left(), place.top() + 43, place.width(), 20)
+    paint_shape(painter, QPointF(line.left() + 6, line.center().y() + 1), row.state, shade)
+    painter.setPen(shade)
+    words = QFontMetrics(face).elidedText(row.word, Qt.TextElideMode.ElideRight, line.width() - 18)
+    painter.drawText(line.adjusted(18, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def paint_shape(painter: QPainter, middle: QPointF, state: str, shade: QColor) -> None:
+    """The shape that goes with a state's word, about 10 pixels across."""
+    x, y = middle.x(), middle.y()
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(shade)
+    if state == "on-stage":
+        painter.drawPolygon(QPolygonF([QPointF(x - 4, y - 6), QPointF(x + 6, y), QPointF(x - 4, y + 6)]))
+    elif state == "next":
+        painter.drawPolygon(QPolygonF([QPointF(x - 3, y - 4), QPointF(x + 4, y), QPointF(x - 3, y + 4)]))
+    elif state == "blocked":
+        painter.drawPolygon(QPolygonF([QPointF(x, y - 6), QPointF(x + 6, y + 5), QPointF(x - 6, y + 5)]))
+    elif state == "ready":
+        painter.drawEllipse(middle, 4, 4)
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        pen = painter.pen()
+        pen.setStyle(Qt.PenStyle.SolidLine)
+        pen.setColor(shade)
+        pen.setWidthF(2)
+        painter.setPen(pen)
+        if state == "done":
+            painter.drawPolyline(QPolygonF([QPointF(x - 5, y), QPointF(x - 1, y + 4), QPointF(x + 5, y - 4)]))
+        elif state == "cut":
+            painter.drawLine(QPointF(x - 5, y), QPointF(x + 5, y))
+        else:
+            painter.drawLine(QPointF(x - 4, y - 4), QPointF(x + 4, y + 4))
+            painter.drawLine(QPointF(x - 4, y + 4), QPointF(x + 4, y - 4))
+    painter.restore()

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the console knows of the run: it listens to the stage, folds the same cues, and starts the
+stage again when it dies.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pechakucha.live.clock import Clock
+from pechakucha.live.link import Listener, link_name
+from pechakucha.live.messages import Command, Cued, FromStage, Greeting, Refused, Status
+from pechakucha.show.cues import Action, Cue, Hold
+from pechakucha.show.rules import Refusal
+from pechakucha.show.run import Run, apply, fold
+from pechakucha.show.scene import State, state_of
+
+_LOOK_MS = 50
+"""How often to look for a stage that has just been started."""
+
+_PATIENCE_LOOKS = 200
+"""After so many looks (10 s) without an answer the stage is started once more."""
+
+_log = logging.getLogger(__name__)
+
+
+class Session(QObject):
+    """One run as seen from the console.
+
+    Signals:
+        changed(): a cue was accepted, or the stage's status is another.
+        refused(Refusal): the stage refused a command.
+        stage_changed(bool): the stage is there (again), or it is gone.
+        ended(): the run is over.
+    """
+
+    changed = Signal()
+    refused = Signal(object)
+    stage_changed = Signal(bool)
+    ended = Signal()
+
+    def __init__(
+        self, folder: Path, clock: Clock, start: Callable[[], bool], parent: QObject | None = None
+    ) -> None:
+        """
+        Args:
+            folder: the run's.
+            clock: the one that the stage reads too.
+            start: starts a stage for this run.
+        """
+        super().__init__(parent)
+        self.folder = folder
+        self.run: Run | None = None
+        self.status = Status()
+        self.stage_pid = 0
+        self.slept = False
+        """Whether the last hold was a gap: the machine slept."""
+        self.restarts = 0
+        self._clock, self._start = clock, start
+        self._number = 0
+        self._looks = 0
+        self._listener = Listener(self)
+        self._listener.heard.connect(self._hear)
+        self._listener.lost.connect(self._lose)
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(_LOOK_MS)
+        self._looking.timeout.connect(self._look)
+        self._there = False
+
+    def open(self) -> None:
+        """Attach to the run's stage; one is started where none is running."""
+        self._look()
+
+    def now_ns(self) -> int:
+        """The run's clock."""
+        return self._clock.now_ns() + (self.run.offset_ns if self.run else 0)
+
+    def state(self) -> State | None:
+        """What is on stage now, None before the stage has said anything."""
+        return state_of(self.run, self.now_ns()) if self.run else None
+
+    @property
+    def stage_is_there(self) -> bool:
+        """Whether a stage is at the other end."""
+        return self._there
+
+    def send(self, action: Action) -> bool:
+        """Ask the stage for something; False where there is none to hear it."""
+        self._number += 1
+        return self._listener.send(Command(self._number, action))
+
+    def close(self) -> None:
+        """Stop listening; the stage goes on."""
+        self._looking.stop()
+        self._listener.close()
+
+    def _look(self) -> None:
+        self._listener.connect_to(link_name(self.folder))
+
+    def _hear(self, message: FromStage) -> None:
+        match message:
+            case Greeting():
+                self._greet(message)
+            case Cued(cue):
+                if self.run is not None:
+                    self.run = apply(self.run, cue)
+                    self._remember_hold(cue)
+            case Refused(_, refusal):
+                self._refuse(refusal)
+            case Status():
+                self.status = message
+        self.changed.emit()
+        if self.run is not None and self.run.ended_ns is not None and isinstance(message, Greeting | Cued):
+            self.ended.emit()
+
+    def _greet(self, greeting: Greeting) -> None:
+        self.run = fold(greeting.snapshot, greeting.cues)
+        for cue in greeting.cues:
+            self._remember_hold(cue)
+        self.status = greeting.status
+        self.stage_pid = greeting.pid
+        self._looks = 0
+        self._there = True
+        self.stage_changed.emit(True)
+
+    def _remember_hold(self, cue: Cue) -> None:
+        if isinstance(cue.action, Hold):
+            self.slept = cue.action.reason == "gap"
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.refused.emit(refusal)
+
+    def _lose(self) -> None:
+        """No stage: either it has just died, or the one started does not listen yet."""
+        if self._there:
+            self._there = False
+            if self.run is not None and self.run.ended_ns is not None:
+                return
+            _log.warning("the stage is gone")
+            self.restarts += 1
+            self.stage_changed.emit(False)
+        if self._looks % _PATIENCE_LOOKS == 0 and not self._start():
+            _log.error("the stage can't be started")
+        self._looks += 1
+        self._looking.start()

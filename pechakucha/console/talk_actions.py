@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What can be done with the talk that is selected in the rundown."""
+
+from __future__ import annotations
+
+import enum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pechakucha.console.questions import Choice, Question
+from pechakucha.show import cues
+from pechakucha.show.cues import Action
+from pechakucha.show.rules import refusal
+from pechakucha.show.run import Run
+from pechakucha.texts import Texts
+from pechakucha.ui import theme
+from pechakucha.ui.controls import CommandButton
+
+
+class TalkAction(enum.StrEnum):
+    """The buttons below the rundown."""
+
+    EARLIER = "earlier"
+    LATER = "later"
+    NO_SHOW = "no-show"
+    PUT_BACK = "put-back"
+
+
+def action_on(run: Run, talk: str, wanted: TalkAction) -> Action | None:
+    """The action on this talk, None where there is no place to move it to."""
+    ids = [turn.talk.id for turn in run.turns]
+    if talk not in ids:
+        return None
+    at = ids.index(talk)
+    match wanted:
+        case TalkAction.EARLIER:
+            return cues.Move(talk, ids[at - 1]) if at > 0 else None
+        case TalkAction.LATER:
+            if at + 1 >= len(ids):
+                return None
+            return cues.Move(talk, ids[at + 2] if at + 2 < len(ids) else None)
+        case TalkAction.NO_SHOW:
+            return cues.NoShow(talk)
+        case TalkAction.PUT_BACK:
+            return cues.PutBack(talk)
+
+
+def question_on(run: Run, talk: str, wanted: TalkAction) -> Question | None:
+    """The question before it is done; moving asks nothing, for it can be moved back."""
+    action = action_on(run, talk, wanted)
+    turn = run.turn(talk)
+    if action is None or turn is None or wanted in (TalkAction.EARLIER, TalkAction.LATER):
+        return None
+    choice = Choice(f"console.do-{wanted}", action)
+    return Question(f"console.ask-{wanted}", (choice,), {"city": turn.talk.city})
+
+
+class TalkActions(QWidget):
+    """The buttons; only those that are possible for the selected talk are enabled.
+
+    Signals:
+        pressed(TalkAction): one was clicked.
+    """
+
+    pressed = Signal(object)
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
+        row.setSpacing(theme.GRID)
+        self._buttons: dict[TalkAction, CommandButton] = {}
+        for wanted in TalkAction:
+            button = CommandButton()
+            button.setProperty("size", "small")
+            button.setText(texts(f"console.{wanted}-short"))
+            button.setToolTip(texts(f"console.{wanted}-tip"))
+            button.setAccessibleName(texts(f"console.{wanted}-tip"))
+            button.clicked.connect(lambda _checked=False, each=wanted: self.pressed.emit(each))
+            self._buttons[wanted] = button
+            row.addWidget(button)
+        row.addStretch(1)
+
+    def show_state(self, run: Run, talk: str | None, now_ns: int) -> None:
+        """Offer what is possible for the selected talk."""
+        for wanted, button in self._buttons.items():
+            action = action_on(run, talk, wanted) if talk else None
+            button.setEnabled(action is not None and refusal(run, action, now_ns) is None)

@@ -1,0 +1,329 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The console's window: it shows what the session knows and sends what the moderator wants."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from pechakucha.console.command_bar import KEYS, CommandBar
+from pechakucha.console.next_view import NextView
+from pechakucha.console.on_stage_view import OnStageView
+from pechakucha.console.questions import (
+    Choice,
+    Control,
+    Question,
+    action_of,
+    held_question,
+    is_possible,
+    objection,
+    question_for,
+)
+from pechakucha.console.rundown_view import RundownModel, RundownView, rows_of
+from pechakucha.console.session import Session
+from pechakucha.console.talk_actions import TalkAction, TalkActions, action_on, question_on
+from pechakucha.console.top_bar import TopBar
+from pechakucha.show.rules import Refusal
+from pechakucha.show.run import Run
+from pechakucha.texts import Texts
+from pechakucha.ui import theme
+from pechakucha.ui.controls import CommandButton, label, rule
+from pechakucha.ui.pictures import Pictures
+
+REFRESH_MS = 50
+NARROW = 800
+"""Logical pixels of width below which there is room for the middle alone."""
+
+_RUNDOWN_WIDTH, _NEXT_WIDTH = 376, 320
+
+_log = logging.getLogger(__name__)
+
+
+class ConsoleWindow(QMainWindow):
+    """The moderator's window for one run.
+
+    Signals:
+        close_asked(): the person wants to leave.
+    """
+
+    close_asked = Signal()
+
+    def __init__(self, session: Session, texts: Texts) -> None:
+        super().__init__()
+        self._session, self._texts = session, texts
+        self._question: Question | None = None
+        self._ignored = 0
+        self._may_close = False
+        pictures = Pictures(session.folder, self)
+        self._top = TopBar(texts)
+        self._model = RundownModel(self)
+        self._rundown = RundownView(pictures)
+        self._rundown.setModel(self._model)
+        self._rundown.setAccessibleName(texts("console.rundown"))
+        self._actions = TalkActions(texts)
+        self._actions.pressed.connect(self._act_on_talk)
+        self._middle = OnStageView(pictures, texts)
+        self._next = NextView(pictures, texts)
+        self._strip = Strip()
+        self._bar = CommandBar(texts)
+        self._bar.pressed.connect(self._press)
+        self._bar.chosen.connect(self._choose)
+        self._bar.dismissed.connect(self._dismiss)
+        self._left = self._build_left()
+        self.setCentralWidget(self._build())
+        self.setMinimumSize(400, 560)
+        self._narrow: bool | None = None
+        session.changed.connect(self.refresh)
+        session.refused.connect(self._show_refusal)
+        session.stage_changed.connect(self._stage_changed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def refresh(self) -> None:
+        """Bring everything up to date with the clock."""
+        run, state = self._session.run, self._session.state()
+        if run is None or state is None:
+            self._strip.say(self._texts("console.stage-starting"))
+            return
+        now_ns = self._session.now_ns()
+        self.setWindowTitle(self._texts("console.title", show=run.snapshot.title))
+        self._withdraw_question(run, now_ns)
+        self._ask_after_gap(run)
+        self._top.show_state(self._session, run, now_ns)
+        self._model.show_rows(rows_of(run, now_ns, self._texts))
+        self._actions.show_state(run, self._rundown.selected_talk(), now_ns)
+        self._middle.show_state(run, state, now_ns)
+        self._next.show_state(run, state, now_ns)
+        self._bar.show_state(run, now_ns, self._ignored + self._session.status.refusals)
+        self._strip.say(self._trouble(run))
+
+    def offer_report(self, open_report: Callable[[], object]) -> None:
+        """The block is over and its report is written: offer to open it."""
+        self._strip.offer(
+            self._texts("console.report-ready"), self._texts("console.open-report"), open_report
+        )
+
+    def let_close(self) -> None:
+        """From now on the window may be closed."""
+        self._may_close = True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Keys of this window come here first, whatever has the focus."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QWidget)
+            and watched.window() is self
+        ):
+            return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+        """Ask first while the block is not over."""
+        if self._may_close:
+            self._timer.stop()
+            self._session.close()
+            event.accept()
+        else:
+            event.ignore()
+            self.close_asked.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Choose the form that there is room for."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._left.setVisible(not narrow)
+            self._next.setVisible(not narrow)
+            self._top.set_narrow(narrow=narrow)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Handle a key; True where it was ours."""
+        key = Qt.Key(event.key())
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers == Qt.KeyboardModifier.AltModifier and key in _MOVES:
+            if not event.isAutoRepeat():
+                self._act_on_talk(_MOVES[key])
+            return True
+        if modifiers:
+            return False
+        if self._question is not None and key in _ANSWERS:
+            return self._answer(key, repeated=event.isAutoRepeat())
+        controls = [control for control in Control if _KEY_CODES.get(control) == key]
+        if not controls:
+            return False
+        if not event.isAutoRepeat():
+            self._press_one_of(controls)
+        return True
+
+    def _answer(self, key: Qt.Key, *, repeated: bool) -> bool:
+        if repeated:
+            return True
+        if key == Qt.Key.Key_Escape:
+            self._dismiss()
+        elif self._bar.isAncestorOf(QApplication.focusWidget() or self):
+            return False  # the button that has the focus is meant
+        elif self._question is not None:
+            self._choose(self._question.choices[0])
+        return True
+
+    def _press_one_of(self, controls: list[Control]) -> None:
+        """Of the controls that share a key, the one that is possible now."""
+        run = self._session.run
+        if run is None:
+            return
+        now_ns = self._session.now_ns()
+        possible = [each for each in controls if objection(run, each, now_ns) is None]
+        self._press((possible or controls)[0])
+
+    def _press(self, control: Control) -> None:
+        run = self._session.run
+        if run is None or self._question is not None:
+            self._ignore(control)
+            return
+        question = question_for(run, control)
+        action = action_of(run, control)
+        if action is None or (question and objection(run, control, self._session.now_ns())):
+            self._ignore(control)
+        elif question is not None:
+            self._ask(question)
+        else:
+            # Start goes to the stage even where it will refuse: there refusals are counted.
+            self._session.send(action)
+
+    def _act_on_talk(self, wanted: TalkAction) -> None:
+        run, talk = self._session.run, self._rundown.selected_talk()
+        if run is None or talk is None or self._question is not None:
+            return
+        action, question = action_on(run, talk, wanted), question_on(run, talk, wanted)
+        if question is not None:
+            self._ask(question)
+        elif action is not None and run.on_stage is None:
+            self._session.send(action)
+        else:
+            self._ignore(Control.START)
+
+    def _ask(self, question: Question) -> None:
+        self._question = question
+        self._bar.ask(question)
+
+    def _choose(self, choice: Choice) -> None:
+        self._dismiss()
+        self._session.send(choice.action)
+
+    def _dismiss(self) -> None:
+        self._question = None
+        self._bar.ask(None)
+
+    def _withdraw_question(self, run: Run, now_ns: int) -> None:
+        if self._question is not None and not is_possible(run, self._question, now_ns):
+            self._dismiss()
+
+    def _ask_after_gap(self, run: Run) -> None:
+        turn = run.on_stage
+        held = turn is not None and turn.attempt is not None and turn.attempt.held_ns is not None
+        if held and self._session.slept and self._question is None:
+            question = held_question(run, gap=True)
+            if question is not None:
+                self._ask(question)
+
+    def _ignore(self, control: Control) -> None:
+        """A press that does nothing is seen to do nothing."""
+        self._ignored += 1
+        self._bar.flash(control)
+
+    def _show_refusal(self, _refusal: Refusal) -> None:
+        self._bar.flash(Control.START)
+
+    def _stage_changed(self, there: bool) -> None:  # a signal's argument
+        if not there:
+            _log.warning("the stage is started again")
+        self.refresh()
+
+    def _trouble(self, run: Run) -> str:
+        if not self._session.stage_is_there and run.ended_ns is None:
+            return self._texts("console.stage-restarting")
+        if not self._session.status.recording:
+            return self._texts("console.not-recording")
+        return ""
+
+    def _build_left(self) -> QWidget:
+        left = QWidget()
+        left.setFixedWidth(_RUNDOWN_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 2 * theme.GRID, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._rundown, 1)
+        column.addWidget(self._actions)
+        return left
+
+    def _build(self) -> QWidget:
+        self._next.setFixedWidth(_NEXT_WIDTH)
+        inner = QHBoxLayout()
+        inner.setContentsMargins(4 * theme.GRID, 3 * theme.GRID, 3 * theme.GRID, 2 * theme.GRID)
+        inner.setSpacing(5 * theme.GRID)
+        inner.addWidget(self._middle, 1)
+        inner.addWidget(self._next)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self._left)
+        body.addWidget(rule(vertical=True))
+        body.addLayout(inner, 1)
+        everything = QWidget()
+        column = QVBoxLayout(everything)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addWidget(rule())
+        column.addLayout(body, 1)
+        column.addWidget(self._strip)
+        column.addWidget(rule())
+        column.addWidget(self._bar)
+        return everything
+
+
+class Strip(QFrame):
+    """One line about what is wrong or what is ready; gone while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "strip")
+        self._words = label("attention")
+        self._button = CommandButton()
+        self._button.setProperty("size", "small")
+        self._button.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * theme.GRID, theme.GRID, 3 * theme.GRID, theme.GRID)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Say this, or nothing; what is offered stays."""
+        if self._button.isHidden():
+            self._words.setText(words)
+            self.setVisible(bool(words))
+
+    def offer(self, words: str, button: str, action: Callable[[], object]) -> None:
+        """Say this beside a button."""
+        self._words.setText(words)
+        self._button.setText(button)
+        self._button.clicked.connect(lambda _checked=False: action())
+        self._button.show()
+        self.show()
+
+
+_MOVES = {Qt.Key.Key_Up: TalkAction.EARLIER, Qt.Key.Key_Down: TalkAction.LATER}
+_ANSWERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
+_KEY_CODES = {control: Qt.Key[f"Key_{name}"] for control, name in KEYS.items()}
