@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QPushButton
 
-from pechakucha.cli.wanted import Wanted
 from pechakucha.console.preparing import Preparation, PreparingView
+from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
 from pechakucha.console.stage_process import StageOptions, start_stage
 from pechakucha.console.window import ConsoleWindow
@@ -41,7 +41,7 @@ EXIT_FINE, EXIT_ERRORS = 0, 1
 _log = logging.getLogger(__name__)
 
 
-def run_windows(path: Path, wanted: Wanted, texts: Texts) -> int:
+def run_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
     """Run a show with console and stage; returns the exit code.
 
     Raises:
@@ -61,7 +61,7 @@ def run_windows(path: Path, wanted: Wanted, texts: Texts) -> int:
 class Block(QObject):
     """One show from the question which run to the report at its end."""
 
-    def __init__(self, path: Path, show: Show, wanted: Wanted, texts: Texts) -> None:
+    def __init__(self, path: Path, show: Show, wanted: RunOptions, texts: Texts) -> None:
         super().__init__()
         self.exit_code = EXIT_FINE
         self._path, self._show, self._wanted, self._texts = path, show, wanted, texts

@@ -146,8 +146,7 @@ def _finding(finding: Finding, texts: Texts) -> _FindingJson:
 
 def _print_finding(finding: Finding, texts: Texts, console: Console) -> None:
     mark, style = _MARKS[finding.severity]
-    where = texts("check.slide", slide=finding.slide) + ": " if finding.slide else ""
-    words = f"{where}{texts.message(finding)} {texts.remedy(finding)}"
+    words = f"{texts.message(finding)} {texts.remedy(finding)}"
     console.print(Padding(f"[{style}]{mark}[/] {_plain(words)}", (0, 0, 0, 2)))
 
 

@@ -17,7 +17,7 @@ from pechakucha import __version__
 from pechakucha.cli import check
 from pechakucha.cli.bars import import_bars
 from pechakucha.cli.run import run_show
-from pechakucha.cli.wanted import Wanted
+from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.library import Library
 from pechakucha.files.locations import demo_folder, examples_folder, library_folder
 from pechakucha.report import writing
@@ -96,7 +96,7 @@ def _add_run(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
-        wanted = Wanted(
+        wanted = RunOptions(
             stage=stage.value if stage else None,
             screen=screen,
             auto=auto,
@@ -118,10 +118,10 @@ def _add_demo(app: typer.Typer, texts: Texts) -> None:
         folder = demo_folder()
         shutil.copytree(examples_folder() / EXAMPLE, folder, dirs_exist_ok=True)
         show = folder / "show.toml"
-        wanted = Wanted()
+        wanted = RunOptions()
         if not has_screen():
             Console(stderr=True).print(texts("demo.no-screen", speed=f"{HEADLESS_DEMO_SPEED:g}"))
-            wanted = Wanted(headless=True, auto=True, speed=HEADLESS_DEMO_SPEED)
+            wanted = RunOptions(headless=True, auto=True, speed=HEADLESS_DEMO_SPEED)
         raise typer.Exit(run_show(show, wanted, texts))
 
 

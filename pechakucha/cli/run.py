@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 from rich.console import Console
 
 from pechakucha.cli.bars import import_bars
 from pechakucha.cli.headless import run_headless
-from pechakucha.cli.wanted import Wanted
+from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.library import Library
 from pechakucha.decks.show_import import import_show
 from pechakucha.files.locations import library_folder
@@ -23,7 +24,7 @@ from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
 
 
-def run_show(path: Path, wanted: Wanted, texts: Texts) -> int:
+def run_show(path: Path, wanted: RunOptions, texts: Texts) -> int:
     """Run a show; returns the exit code.
 
     Raises:
@@ -42,15 +43,16 @@ def run_show(path: Path, wanted: Wanted, texts: Texts) -> int:
     return code
 
 
-def _with_windows(path: Path, wanted: Wanted, texts: Texts) -> int:
-    if not has_screen():
+def _with_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
+    # Who names a platform for Qt (offscreen, vnc …) knows what for.
+    if not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
         raise Problem("no-screen")
     from pechakucha.app import run_windows  # noqa: PLC0415  # widgets are heavy and need a screen
 
     return run_windows(path, wanted, texts)
 
 
-def _folder(path: Path, wanted: Wanted, texts: Texts, console: Console) -> Path:
+def _folder(path: Path, wanted: RunOptions, texts: Texts, console: Console) -> Path:
     """The folder of the run to go on with, or of a new one."""
     unfinished = unfinished_run(path)
     if unfinished is not None and wanted.resume:

@@ -20,6 +20,8 @@ from pechakucha.ui.slide_view import SlideView
 from pechakucha.ui.talk_bar import TalkBar
 
 _SMALLEST_FIGURE, _BIGGEST_FIGURE = 96, 264
+_LEAST_FIGURES = 128
+_FIGURES_SHARE = 0.26
 
 
 class OnStageView(QWidget):
@@ -44,10 +46,17 @@ class OnStageView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * theme.GRID)
         column.addLayout(head)
-        column.addWidget(self._slide, 3)
+        column.addWidget(self._slide)
         column.addWidget(self._bar)
         column.addWidget(self.figures, 1)
         pictures.loaded.connect(self._slide.update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """The slide takes the width, as long as that leaves the figures their height."""
+        super().resizeEvent(event)
+        figures = max(_LEAST_FIGURES, round(self.height() * _FIGURES_SHARE))
+        room = self.height() - self._badge.sizeHint().height() - self._bar.height() - 6 * theme.GRID
+        self._slide.setFixedHeight(max(90, min(self.width() * 9 // 16, room - figures)))
 
     def show_state(self, run: Run, state: State, now_ns: int) -> None:
         """Bring everything up to date."""
@@ -107,7 +116,7 @@ class FiguresView(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """The figure is as big as the room allows."""
-        pixels = min(self.height() * 1.0, self.width() * 0.3)
+        pixels = min(self.height() * 1.1, self.width() * 0.3)
         self._face = theme.font(min(_BIGGEST_FIGURE, max(_SMALLEST_FIGURE, pixels)), theme.BOLD)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name

@@ -71,6 +71,7 @@ class Session(QObject):
         self._looking.setInterval(_LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._there = False
+        self._refusals_before = 0
 
     def open(self) -> None:
         """Attach to the run's stage; one is started where none is running."""
@@ -83,6 +84,11 @@ class Session(QObject):
     def state(self) -> State | None:
         """What is on stage now, None before the stage has said anything."""
         return state_of(self.run, self.now_ns()) if self.run else None
+
+    @property
+    def refusals(self) -> int:
+        """Commands refused so far, by stages that have died since as well."""
+        return self._refusals_before + self.status.refusals
 
     @property
     def stage_is_there(self) -> bool:
@@ -139,6 +145,8 @@ class Session(QObject):
         """No stage: either it has just died, or the one started does not listen yet."""
         if self._there:
             self._there = False
+            self._refusals_before = self.refusals
+            self.status = Status()
             if self.run is not None and self.run.ended_ns is not None:
                 return
             _log.warning("the stage is gone")

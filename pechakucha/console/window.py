@@ -103,7 +103,7 @@ class ConsoleWindow(QMainWindow):
         self._actions.show_state(run, self._rundown.selected_talk(), now_ns)
         self._middle.show_state(run, state, now_ns)
         self._next.show_state(run, state, now_ns)
-        self._bar.show_state(run, now_ns, self._ignored + self._session.status.refusals)
+        self._bar.show_state(run, now_ns, self._ignored + self._session.refusals)
         self._strip.say(self._trouble(run))
 
     def offer_report(self, open_report: Callable[[], object]) -> None:

@@ -21,6 +21,8 @@ _LONGEST_WAIT_S = 0.2
 
 _RETRY_S = 1.0
 
+_LAST_WAIT_S = 5.0
+
 _log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
@@ -30,10 +32,8 @@ class JournalWriter:
     """Appends records; never raises and never makes the show wait for a disk.
 
     All lines of the run are kept in memory (about 60 bytes a second), so that a journal whose disk
-    was full or whose folder was gone for a while is complete again as soon as it can be.
-
-    Attributes:
-        recording: whether everything so far is in the file.
+    was full or whose folder was gone for a while is complete again as soon as it can be. One thread
+    appends and another forces to disk: either may hang without the other, and without the show.
     """
 
     def __init__(
@@ -52,42 +52,60 @@ class JournalWriter:
         Raises:
             OSError: the file can't be opened at all.
         """
-        self.recording = True
         self._path = path
         self._write, self._sync = write, sync
         self._lines = _whole_lines(path)
         self._written = len(self._lines)
         self._rest = b""
-        self._lock = threading.Lock()
-        self._wake = threading.Event()
-        self._closing = False
+        self._failures = 0
+        self._kept = self._forced = True
+        self._told = threading.Condition()
+        self._holding = threading.Lock()
+        self._to_append, self._to_force = threading.Event(), threading.Event()
+        self._closing = self._closed = False
         self._descriptor = self._open()
-        self._thread = threading.Thread(target=self._keep_up, name="journal", daemon=True)
-        self._thread.start()
+        self._appending = threading.Thread(target=self._keep_up, name="journal", daemon=True)
+        self._forcing = threading.Thread(target=self._keep_forcing, name="journal-disk", daemon=True)
+        self._appending.start()
+        self._forcing.start()
+
+    @property
+    def recording(self) -> bool:
+        """Whether everything so far is in the file, as far as is known."""
+        return self._kept and self._forced
 
     def write(self, record: Record) -> None:
-        """Append a record now: when this returns it survives a kill (not yet a power cut)."""
+        """Append a record now: when this returns and ``recording`` is true, it survives a kill (not yet
+        a power cut).
+        """
+        failures = self._failures
         self._lines.append(_encoder.encode(record) + b"\n")
-        if self._lock.acquire(timeout=_LONGEST_WAIT_S):
-            try:
-                self._append()
-            finally:
-                self._lock.release()
-        else:
-            self.recording = False
-        self._wake.set()
+        number = len(self._lines)
+        self._to_append.set()
+        if not self._kept:
+            return  # it has been waited for once
+        with self._told:
+            if not self._told.wait_for(
+                lambda: self._written >= number or self._failures > failures, _LONGEST_WAIT_S
+            ):
+                self._kept = False
+                _log.error("the journal can't be written: the disk does not answer")
 
     def note(self, record: Record) -> None:
         """Append a record soon, from the writer's thread."""
         self._lines.append(_encoder.encode(record) + b"\n")
-        self._wake.set()
+        self._to_append.set()
 
     def close(self) -> None:
         """Write what is left and force it to disk."""
         self._closing = True
-        self._wake.set()
-        self._thread.join(timeout=5)
-        os.close(self._descriptor)
+        self._to_append.set()
+        self._appending.join(timeout=_LAST_WAIT_S)
+        self._closed = True
+        self._to_force.set()
+        self._forcing.join(timeout=_LAST_WAIT_S)
+        if not self._appending.is_alive():
+            os.close(self._descriptor)
 
     def _open(self) -> int:
         # O_BINARY (Windows only) keeps line ends as they are.
@@ -97,54 +115,70 @@ class JournalWriter:
         return descriptor
 
     def _keep_up(self) -> None:
-        while not self._closing:
-            self._wake.wait(timeout=_RETRY_S)
-            self._wake.clear()
-            with self._lock:
-                self._reopen_if_gone()
-                self._append()
-            self._force()
+        closing = False
+        while not closing:
+            self._to_append.wait(timeout=_RETRY_S)
+            self._to_append.clear()
+            closing = self._closing
+            self._append(in_place=self._is_in_place())
 
-    def _append(self) -> None:
+    def _append(self, *, in_place: bool) -> None:
+        """Write what is left; where the file's place is gone, what is open still takes it."""
         try:
             while self._rest or self._written < len(self._lines):
                 if not self._rest:
                     self._rest = self._lines[self._written]
                 self._rest = self._rest[self._write(self._descriptor, self._rest) :]
                 self._written += not self._rest
-            self.recording = True
+                self._to_force.set()
+            self._kept = in_place
         except OSError as error:
-            self._note_failure(error)
+            self._kept = self._note_failure(error, was_well=self._kept)
+        with self._told:
+            self._told.notify_all()
 
-    def _force(self) -> None:
-        try:
-            self._sync(self._descriptor)
-        except OSError as error:
-            self._note_failure(error)
+    def _keep_forcing(self) -> None:
+        closed = False
+        while not closed:
+            self._to_force.wait()
+            self._to_force.clear()
+            closed = self._closed
+            try:
+                with self._holding:  # so that the descriptor is not closed between
+                    descriptor = os.dup(self._descriptor)
+                try:
+                    self._sync(descriptor)
+                finally:
+                    os.close(descriptor)
+                self._forced = True
+            except OSError as error:
+                self._forced = self._note_failure(error, was_well=self._forced)
 
-    def _reopen_if_gone(self) -> None:
+    def _is_in_place(self) -> bool:
+        """Whether the file is where it should be; one that is gone is written anew if possible."""
         try:
-            there = self._path.stat()
-            same = os.path.samestat(there, os.fstat(self._descriptor))
+            if os.path.samestat(self._path.stat(), os.fstat(self._descriptor)):
+                return True
         except OSError:
-            same = False
-        if same:
-            return
+            pass  # gone
         written, rest = self._written, self._rest
         try:
             self._written, self._rest = 0, b""
             fresh = self._open()
         except OSError as error:
             self._written, self._rest = written, rest
-            self._note_failure(error)
-            return
-        os.close(self._descriptor)
-        self._descriptor = fresh
+            self._kept = self._note_failure(error, was_well=self._kept)
+            return False
+        with self._holding:
+            os.close(self._descriptor)
+            self._descriptor = fresh
+        return True
 
-    def _note_failure(self, error: OSError) -> None:
-        if self.recording:
+    def _note_failure(self, error: OSError, *, was_well: bool) -> bool:
+        self._failures += 1
+        if was_well:
             _log.error("the journal can't be written: %s", error)
-        self.recording = False
+        return False
 
 
 def _whole_lines(path: Path) -> list[bytes]:
@@ -152,7 +186,7 @@ def _whole_lines(path: Path) -> list[bytes]:
         content = path.read_bytes()
     except FileNotFoundError:
         return []
-    return [line for line in content.splitlines(keepends=True) if line.endswith(b"\n")]
+    return [line + b"\n" for line in content.split(b"\n")[:-1]]
 
 
 def read_journal(path: Path) -> Journal:
@@ -162,9 +196,11 @@ def read_journal(path: Path) -> Journal:
         Problem: ``journal-missing`` or ``journal-unreadable`` where there is no run to be told.
     """
     try:
-        lines = path.read_bytes().splitlines()
+        *lines, torn = path.read_bytes().split(b"\n")
     except OSError as error:
         raise Problem("journal-missing", path=str(path), reason=error.strerror or "") from error
+    if torn:  # the writer cuts it off too, even where only its line end is missing
+        _log.warning("%s: a torn last line is left out", path)
     records = [record for line in lines if (record := _decode(path, line)) is not None]
     if not records or not isinstance(records[0], RunRecord):
         raise Problem("journal-unreadable", path=str(path))

@@ -70,7 +70,9 @@ def read_snapshot(run: Path) -> Snapshot:
     """
     try:
         return msgspec.json.decode((run / _SNAPSHOT).read_bytes(), type=Snapshot)
-    except (OSError, msgspec.MsgspecError) as error:
+    except OSError as error:
+        raise Problem("run-unreadable", path=str(run), reason=error.strerror or "") from error
+    except msgspec.MsgspecError as error:
         raise Problem("run-unreadable", path=str(run), reason=str(error)) from error
 
 

@@ -115,7 +115,7 @@ def _invalid(path: Path, message: str) -> Problem:
     reason, _, place = message.partition(" - at ")
     entry = re.search(r"\$\.talk\[(\d+)\](?:\.(\w+))?", place) or re.search(r"\$()(?:\.(\w+))?", place)
     number = int(entry[1]) + 1 if entry and entry[1] else 0
-    named = re.search(r"field `(\w+)`", reason)
+    named = re.search(r"field `([^`]+)`", reason)
     field = named[1] if named else (entry[2] if entry and entry[2] else "")
     case = "unknown" if "unknown field" in reason else "missing" if "missing" in reason else "value"
     where = "talk" if number else "show"

@@ -14,7 +14,7 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from pechakucha.live.clock import Clock
-from pechakucha.show.cues import Action, By, Cue, End, Hold, Start
+from pechakucha.show.cues import Action, By, Cue, End, Hold
 from pechakucha.show.journal import Alive, CueRecord, Record, Shown
 from pechakucha.show.rules import Refusal, refusal
 from pechakucha.show.run import Run, apply, settle
@@ -68,6 +68,7 @@ class Conductor(QObject):
         *,
         shown: Iterable[Shown] = (),
         attended: bool = True,
+        seen_ns: int | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Take over a run at whatever point it is.
@@ -78,6 +79,7 @@ class Conductor(QObject):
             recorder: where cues, paints and signs of life go.
             shown: paints already recorded, which are not recorded twice.
             attended: after a gap somebody is asked; otherwise the schedule goes on.
+            seen_ns: the last moment (run's clock) at which a stage of this run was alive before.
         """
         super().__init__(parent)
         self.run = run
@@ -87,6 +89,7 @@ class Conductor(QObject):
         self._attended = attended
         self._recorded = {(each.talk, each.index, each.due_ns) for each in shown}
         self._looked_ns = self.now_ns()
+        self._returning = seen_ns is not None and self._looked_ns - seen_ns >= GAP_SECONDS * NS
         self._alive_ns = 0
         self._state: State | None = None
         self._timer = QTimer(self)
@@ -113,11 +116,11 @@ class Conductor(QObject):
     def look(self) -> None:
         """Do what is due, say what has changed, and arrange to look again."""
         now_ns = self.now_ns()
-        slept = now_ns - self._looked_ns >= GAP_SECONDS * NS
-        if slept and self._attended:
-            self._hold_where_the_gap_began()
-        self._looked_ns = now_ns
-        self._do_what_is_due(now_ns, slept=slept)
+        cue = self._due(now_ns)
+        self._looked_ns, self._returning = now_ns, False
+        if cue is not None:
+            self.accept(cue)  # which looks again, at a later time
+            return
         state = state_of(self.run, now_ns)
         if state != self._state:
             self._state = state
@@ -161,21 +164,21 @@ class Conductor(QObject):
         self.lateness_ns = at_ns - scene.due_ns
         self._recorder.note(Shown(scene.talk, scene.index, scene.due_ns, at_ns))
 
-    def _hold_where_the_gap_began(self) -> None:
-        hold = Cue(self._looked_ns, Hold("gap"), By.AUTO)
-        if refusal(self.run, hold.action, self._looked_ns, By.AUTO) is None:
-            self._looked_ns = self.now_ns()  # accepting looks again; the gap is dealt with
-            self.accept(hold)
-
-    def _do_what_is_due(self, now_ns: int, *, slept: bool) -> None:
+    def _due(self, now_ns: int) -> Cue | None:
+        """What happens now without a hand."""
+        slept = now_ns - self._looked_ns >= GAP_SECONDS * NS
+        if slept and self._attended:
+            hold = Cue(self._looked_ns, Hold("gap"), By.AUTO)
+            if refusal(self.run, hold.action, hold.at_ns, By.AUTO) is None:
+                return hold
         self.run = settle(self.run, now_ns)
         cue = automatic_cue(self.run)
         if cue is None or cue.at_ns > now_ns:
-            return
-        if slept and isinstance(cue.action, Start):
+            return None
+        if slept or self._returning:
             # Nobody was there when it was due; a talk must not be over before it is seen.
-            cue = msgspec.structs.replace(cue, at_ns=now_ns)
-        self.accept(cue)
+            return msgspec.structs.replace(cue, at_ns=now_ns)
+        return cue
 
     def _arm(self, state: State) -> None:
         if self.run.ended_ns is not None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import errno
 import io
+import os
 from pathlib import Path
 
 import jinja2
@@ -88,7 +90,7 @@ def check_target(target: Path) -> None:
     if target.suffix.lower() not in ENDINGS:
         raise Problem("report-ending", path=str(target))
     if not target.absolute().parent.is_dir():
-        raise Problem("report-not-writable", path=str(target), reason="")
+        raise Problem("report-not-writable", path=str(target), reason=os.strerror(errno.ENOENT))
 
 
 def _clock(iso: str | None) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from pechakucha.show import cues
 from pechakucha.show.cues import Cue, name_of
 from pechakucha.show.journal import Journal, Shown
-from pechakucha.show.run import Outcome, Run, Turn, apply, due_ns, open_run, settle
+from pechakucha.show.run import Outcome, Run, Turn, apply, due_ns, fold, open_run, settle
 from pechakucha.show.snapshot import NS, Snapshot
 
 _NS_PER_MS = 1_000_000
@@ -88,7 +88,9 @@ def report(journal: Journal, zone: dt.tzinfo) -> Report:
     talks = tuple(_talk(run, turn, journal, mentions.get(turn.talk.id, ()), zone) for turn in run.turns)
     begun = [turn.attempt.origins[0].t0_ns for turn in run.turns if turn.attempt]
     late = [
-        shown.painted_ns - shown.due_ns for shown in journal.shown if not _covered(journal.cues, shown.due_ns)
+        shown.painted_ns - shown.due_ns
+        for shown in journal.shown
+        if not _late_is_wanted(journal, shown.due_ns)
     ]
     return Report(
         show=snapshot.title,
@@ -166,7 +168,7 @@ def _slides(snapshot: Snapshot, turn: Turn, journal: Journal) -> tuple[tuple[Sli
         return (), 0
     began_ns = attempt.origins[0].t0_ns
     painted = _painted(journal, turn.talk.id)
-    last_ns = attempt.ended_ns or (journal.alive.at_ns if journal.alive else began_ns)
+    last_ns = attempt.ended_ns or attempt.held_ns or (journal.alive.at_ns if journal.alive else began_ns)
     slides: list[SlideFigures] = []
     missed = 0
     for index, slide in enumerate(turn.talk.slides):
@@ -180,18 +182,12 @@ def _slides(snapshot: Snapshot, turn: Turn, journal: Journal) -> tuple[tuple[Sli
     return tuple(slides), missed
 
 
-def _covered(cues_so_far: tuple[Cue, ...], at_ns: int) -> bool:
-    """Whether the moderator had covered the stage, so that a late paint was wanted."""
-    black, message = False, None
-    for cue in cues_so_far:
-        if cue.at_ns > at_ns:
-            break
-        match cue.action:
-            case cues.Black(on):
-                black = on
-            case cues.Message(text):
-                message = text
-    return black or message is not None
+def _late_is_wanted(journal: Journal, due_ns: int) -> bool:
+    """Whether at that time the moderator covered the stage or the talk was held."""
+    run = fold(journal.snapshot, (cue for cue in journal.cues if cue.at_ns <= due_ns))
+    attempt = run.on_stage.attempt if run.on_stage else None
+    held = attempt is not None and attempt.held_ns is not None
+    return run.black or run.message is not None or held
 
 
 def _painted(journal: Journal, talk: str) -> dict[tuple[int, int], Shown]:

@@ -69,7 +69,8 @@ def _stage_free_ns(run: Run, now_ns: int) -> int:
     """When the talk on stage will be over, or when the last one was."""
     turn = run.on_stage
     if turn is None or turn.attempt is None:
-        return run.changeover_since_ns if run.ended_ns is None else run.ended_ns
+        broken_off_ns = run.ended_ns if run.upcoming else None
+        return run.changeover_since_ns if broken_off_ns is None else broken_off_ns
     held_ns = turn.attempt.held_ns
     lost_ns = 0 if held_ns is None else now_ns - held_ns
     return turn.attempt.t0_ns + run.snapshot.talk_ns + lost_ns

@@ -178,6 +178,9 @@ def apply(run: Run, cue: Cue) -> Run:
         case cues.Resume(mode):
             return _go_on(run, _staged(run), mode, at_ns)
         case cues.Cut(talk):
+            if _attempt(_turn(run, talk)).held_ns is not None:
+                # Time stood still: no slide fell due during the hold.
+                run = _go_on(run, _turn(run, talk), GoOn.REST, at_ns)
             return _off_stage(run, _turn(run, talk), Outcome.CUT, at_ns)
         case cues.Black(on):
             return msgspec.structs.replace(run, black=on)

@@ -57,8 +57,9 @@ class Texts:
             return entry
 
     def message(self, finding: Finding) -> str:
-        """What a check noticed."""
-        return self(f"finding.{finding.code}", **finding.params)
+        """What a check noticed, and on which slide."""
+        where = "" if finding.slide is None else self("check.slide", slide=finding.slide) + ": "
+        return where + self(f"finding.{finding.code}", **finding.params)
 
     def remedy(self, finding: Finding) -> str:
         """What can be done about it."""
@@ -72,9 +73,7 @@ class Texts:
         """Why a command was refused."""
         reason = remedy = ""
         if refused.finding is not None:
-            slide = refused.finding.slide
-            where = self("check.slide", slide=slide) + ": " if slide is not None else ""
-            reason, remedy = where + self.message(refused.finding), self.remedy(refused.finding)
+            reason, remedy = self.message(refused.finding), self.remedy(refused.finding)
         return self(f"refused.{refused.code}", reason=reason, remedy=remedy, **refused.params)
 
 

@@ -18,7 +18,7 @@ _ROOM_BESIDE = 480
 
 
 def has_screen(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether windows can be shown to anybody here."""
+    """Whether there is a screen on which windows would be seen."""
     if environment.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
         return False
     if platform in {"win32", "darwin"}:

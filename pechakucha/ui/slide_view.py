@@ -22,6 +22,7 @@ class SlideView(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.setMinimumSize(160, 90)
         self._picture: QPixmap | None = None
         self._card: Card | None = None
         self._now_ns = 0

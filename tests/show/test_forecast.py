@@ -7,7 +7,20 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pechakucha.show.cues import Add, Cue, Cut, End, GoOn, Hold, NoShow, Restart, Resume, Start, TakeBack
+from pechakucha.show.cues import (
+    Add,
+    Cue,
+    Cut,
+    End,
+    GoOn,
+    Hold,
+    NoShow,
+    PutBack,
+    Restart,
+    Resume,
+    Start,
+    TakeBack,
+)
 from pechakucha.show.forecast import Expected, Forecast, forecast, planned_starts
 from pechakucha.show.run import Outcome, apply, fold, open_run, settle, slide_index
 from pechakucha.show.schedule import automatic_cue
@@ -111,6 +124,17 @@ def test_a_talk_held_until_now_is_expected_to_go_on_now() -> None:
     assert outlook([*held, cue(160, Resume(GoOn.SCHEDULE))], 300).behind_s == 0
 
 
+def test_a_talk_found_over_after_a_hold_costs_the_next_one_the_hold() -> None:
+    found_over = [*ULM, cue(100, Hold()), cue(500, Resume(GoOn.SCHEDULE))]
+    assert starts(found_over, 500) == [after(45), after(545), after(990)]
+
+
+def test_a_talk_put_back_is_expected_again() -> None:
+    put_back = [*ULM, cue(460, PutBack("ulm"))]
+    assert starts(put_back, 460) == [after(505), after(950), after(1395)]
+    assert starts([*put_back, cue(470, End())], 470) == [after(45), None, None]
+
+
 def test_a_restart_costs_what_had_been_played_and_the_countdown() -> None:
     assert outlook([*ULM, cue(100, Restart("ulm"))], 100).behind_s == 58
     assert starts([*ULM, cue(100, Restart("ulm"))], 100)[0] == after(103)
@@ -147,9 +171,14 @@ def test_when_all_talks_are_over_the_block_ended_with_the_last() -> None:
     assert outlook(done, 9000).behind_s == 68
 
 
-@pytest.mark.xfail(strict=True, reason="talks still planned are expected although the run has ended")
 def test_after_the_end_nobody_is_expected_any_more() -> None:
     assert starts([*ULM, cue(500, End())], 500) == [after(45), None, None]
+    assert outlook([*ULM, cue(500, End())], 9000).end_ns == after(500)
+
+
+def test_the_end_of_the_run_does_not_move_the_end_of_the_last_talk() -> None:
+    done = [cue(42, Start("ulm")), cue(500, Start("bern")), cue(1000, Start("graz")), cue(9000, End())]
+    assert outlook(done, 9000).end_ns == after(1403)
 
 
 # What holds for every evening
@@ -206,10 +235,13 @@ def test_the_outlook_names_every_talk_in_order_and_never_promises_the_past(story
         run = settle(moment.run, moment.at_ns)
         outlook_now = forecast(moment.run, moment.at_ns)
         assert [each.talk for each in outlook_now.talks] == [turn.talk.id for turn in run.turns]
-        expected_ns = run.idle_since_ns if run.on_stage is None else moment.at_ns
+        expected_ns = run.changeover_since_ns if run.on_stage is None else moment.at_ns
         for turn, each in zip(run.turns, outlook_now.talks, strict=True):
-            assert (each.start_ns is None) is (turn.outcome is Outcome.NO_SHOW)
-            if turn.outcome is Outcome.PLANNED:
+            to_come = turn.outcome is Outcome.PLANNED and run.ended_ns is None
+            assert (each.start_ns is None) is (turn.attempt is None and not to_come)
+            if turn.attempt is not None and not to_come:
+                assert each.start_ns == turn.attempt.origins[0].t0_ns
+            if to_come:
                 assert each.start_ns is not None
                 assert each.start_ns >= expected_ns
                 expected_ns = each.start_ns + story.snapshot.talk_ns

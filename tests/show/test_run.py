@@ -15,10 +15,12 @@ from pechakucha.show import cues
 from pechakucha.show.cues import (
     Action,
     Add,
+    Black,
     Cue,
     Cut,
     GoOn,
     Hold,
+    Message,
     Move,
     NoShow,
     PutBack,
@@ -95,13 +97,16 @@ def test_a_talk_is_over_after_six_minutes_and_forty_seconds() -> None:
     assert over.turn("ulm") == over.turns[0]
     assert over.turns[0].outcome is Outcome.DONE
     assert attempt_of(over, "ulm").ended_ns == after(413)
-    assert (over.last, over.idle_since_ns) == ("ulm", after(413))
+    assert (over.last, over.changeover_since_ns) == ("ulm", after(413))
+    assert over.last_ended_ns == after(413)
+    assert run.opening
+    assert not over.opening
 
 
 def test_a_late_look_does_not_make_the_talk_end_later() -> None:
     run = settle(fold(BLOCK, [cue(10, Start("ulm"))]), after(1000))
     assert attempt_of(run, "ulm").ended_ns == after(413)
-    assert run.idle_since_ns == after(413)
+    assert run.changeover_since_ns == after(413)
 
 
 def test_no_end_is_due_while_nothing_is_on_stage_or_time_stands_still() -> None:
@@ -120,7 +125,8 @@ def test_a_talk_cut_short_ends_when_it_was_cut() -> None:
     assert run.turns[0].outcome is Outcome.CUT
     assert attempt_of(run, "ulm").ended_ns == after(100)
     assert attempt_of(run, "ulm").held_ns is None
-    assert (run.last, run.idle_since_ns) == ("ulm", after(100))
+    assert (run.last, run.changeover_since_ns) == ("ulm", after(100))
+    assert (run.last_ended_ns, run.opening) == (after(100), False)
 
 
 def test_a_talk_that_is_over_cannot_be_held() -> None:
@@ -221,10 +227,22 @@ def test_going_on_by_the_schedule_keeps_what_an_earlier_hold_cost() -> None:
     assert end_of_talk_ns(fold(BLOCK, held_twice)) == after(423)
 
 
-def test_going_on_by_the_schedule_may_find_the_talk_over() -> None:
-    run = fold(BLOCK, [cue(10, Start("ulm")), cue(38, Hold()), cue(500, Resume(GoOn.SCHEDULE))])
+@pytest.mark.parametrize("seconds", [413, 500])
+def test_going_on_by_the_schedule_may_find_the_talk_over(seconds: float) -> None:
+    run = fold(BLOCK, [cue(10, Start("ulm")), cue(38, Hold()), cue(seconds, Resume(GoOn.SCHEDULE))])
     assert run.on_stage is None
+    assert run.turns[0].outcome is Outcome.DONE
     assert attempt_of(run, "ulm").ended_ns == after(413)
+    assert attempt_of(run, "ulm").held_ns is None
+    assert (run.last, run.last_ended_ns) == ("ulm", after(seconds))
+    assert run.changeover_since_ns == after(seconds)
+
+
+def test_a_talk_cut_while_it_was_held_left_out_no_slide_that_was_due() -> None:
+    held = [cue(10, Start("ulm")), cue(38, Hold()), cue(138, Cut("ulm"))]
+    attempt = attempt_of(fold(BLOCK, held), "ulm")
+    assert due_ns(BLOCK, attempt, 1) == after(33)
+    assert due_ns(BLOCK, attempt, 2) == after(153)
 
 
 def test_a_hold_in_the_countdown_delays_the_first_slide() -> None:
@@ -243,6 +261,8 @@ def test_a_restart_begins_again_with_the_countdown() -> None:
     run = fold(BLOCK, [cue(10, Start("ulm")), cue(38, Hold()), cue(100, Restart("ulm"))])
     attempt = attempt_of(run, "ulm")
     assert (attempt.start_ns, attempt.t0_ns, attempt.held_ns) == (after(100), after(103), None)
+    assert attempt.again
+    assert not attempt_of(fold(BLOCK, [cue(10, Start("ulm"))]), "ulm").again
 
 
 # The rundown
@@ -254,8 +274,15 @@ def test_a_start_taken_back_lets_the_talk_stand_by_again() -> None:
     assert run.standing_by is not None
     assert run.standing_by.talk.id == "ulm"
     assert run.standing_by.attempt is None
-    assert run.idle_since_ns == after(15)
-    assert run.last is None
+    assert run.changeover_since_ns == after(15)
+    assert (run.opening, run.last, run.last_ended_ns) == (True, None, None)
+
+
+def test_a_start_taken_back_begins_the_changeover_anew_without_its_pause() -> None:
+    block = a_snapshot("ulm", a_talk("bern", pause=600, changeover=60))
+    run = fold(block, [cue(10, Start("ulm")), cue(1100, Start("bern")), cue(1105, TakeBack("bern"))])
+    assert run.changeover_since_ns == after(1105 - 600)
+    assert (run.opening, run.last, run.last_ended_ns) == (False, "ulm", after(413))
 
 
 def test_nobody_stands_by_while_a_talk_is_on_stage_but_the_next_is_known() -> None:
@@ -266,15 +293,33 @@ def test_nobody_stands_by_while_a_talk_is_on_stage_but_the_next_is_known() -> No
 
 
 def test_after_a_no_show_the_next_talk_stands_by_with_a_changeover_of_its_own() -> None:
-    run = fold(BLOCK, [cue(30, NoShow("ulm"))])
+    run = fold(BLOCK, [cue(10, Start("ulm")), cue(430, NoShow("bern"))])
     assert run.standing_by is not None
-    assert run.standing_by.talk.id == "bern"
-    assert run.idle_since_ns == after(30)
+    assert run.standing_by.talk.id == "graz"
+    assert run.changeover_since_ns == after(430)
+    assert (run.last, run.last_ended_ns) == ("ulm", after(413))
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        NoShow("ulm"),
+        Withdraw("ulm"),
+        Move("ulm"),
+        Move("graz", before="ulm"),
+        Add(a_talk("linz"), before="ulm"),
+        Replace(a_talk("ulm")),
+    ],
+)
+def test_before_the_first_talk_another_city_standing_by_leaves_the_opening_alone(action: Action) -> None:
+    run = fold(BLOCK, [cue(30, action)])
+    assert run.opening
+    assert run.changeover_since_ns == after(0)
 
 
 def test_a_no_show_further_down_leaves_the_changeover_alone() -> None:
-    run = fold(BLOCK, [cue(30, NoShow("graz"))])
-    assert run.idle_since_ns == after(0)
+    run = fold(BLOCK, [cue(10, Start("ulm")), cue(430, NoShow("graz"))])
+    assert run.changeover_since_ns == after(413)
     assert outcomes(BLOCK, [cue(30, NoShow("graz"))]) == {
         "ulm": "planned",
         "bern": "planned",
@@ -285,15 +330,37 @@ def test_a_no_show_further_down_leaves_the_changeover_alone() -> None:
 def test_a_change_of_the_rundown_during_a_talk_does_not_touch_the_changeover() -> None:
     before = fold(BLOCK, [cue(10, Start("ulm"))])
     run = apply(before, cue(30, NoShow("bern")))
-    assert run.idle_since_ns == before.idle_since_ns
+    assert run.changeover_since_ns == before.changeover_since_ns
     assert run.on_stage == before.on_stage
 
 
-def test_a_talk_put_back_is_planned_again_without_its_past() -> None:
-    run = fold(BLOCK, [cue(10, Start("ulm")), cue(20, Cut("ulm")), cue(60, PutBack("ulm"))])
+def test_a_talk_put_back_is_planned_again_and_its_attempt_remembered() -> None:
+    cut = fold(BLOCK, [cue(10, Start("ulm")), cue(20, Cut("ulm"))])
+    run = apply(cut, cue(60, PutBack("ulm")))
     assert run.turns[0].outcome is Outcome.PLANNED
-    assert run.turns[0].attempt is None
-    assert run.idle_since_ns == after(60)
+    assert run.turns[0].attempt == cut.turns[0].attempt
+    assert attempt_of(run, "ulm").ended_ns == after(20)
+    assert run.changeover_since_ns == after(60)
+    again = attempt_of(apply(run, cue(100, Start("ulm"))), "ulm")
+    assert (again.start_ns, again.ended_ns, again.again) == (after(100), None, False)
+
+
+def test_a_start_lifts_what_covered_the_stage_and_a_restart_does_not() -> None:
+    covered = [cue(5, Black(True)), cue(6, Message("Gleich"))]
+    run = fold(BLOCK, covered)
+    assert (run.black, run.message) == (True, "Gleich")
+    started = apply(run, cue(10, Start("ulm")))
+    assert (started.black, started.message) == (False, None)
+    covered = [cue(10, Start("ulm")), cue(15, Black(True)), cue(16, Message("")), cue(20, Restart("ulm"))]
+    restarted = fold(BLOCK, covered)
+    assert (restarted.black, restarted.message) == (True, "")
+
+
+def test_the_run_remembers_when_something_happened_last() -> None:
+    assert open_run(BLOCK).last_cue_ns == after(0)
+    run = fold(BLOCK, [cue(10, Start("ulm")), cue(20, Message(""))])
+    assert run.last_cue_ns == after(20)
+    assert settle(run, after(5000)).last_cue_ns == after(20)
 
 
 @pytest.mark.parametrize(
@@ -323,7 +390,7 @@ def test_a_talk_added_when_all_were_over_gets_its_changeover() -> None:
     run = fold(block, [cue(10, Start("ulm")), cue(20, Cut("ulm")), cue(300, Add(a_talk("linz")))])
     assert run.standing_by is not None
     assert run.standing_by.talk.id == "linz"
-    assert run.idle_since_ns == after(300)
+    assert run.changeover_since_ns == after(300)
 
 
 def test_a_reboot_is_remembered() -> None:
@@ -353,8 +420,8 @@ def test_every_cue_has_a_name_of_its_own_and_survives_the_journal() -> None:
         Replace(a_talk()),
         Add(a_talk(), "bern"),
         Withdraw("ulm"),
-        cues.Black(True),
-        cues.Message(""),
+        Black(True),
+        Message(""),
         cues.End(),
         Reboot("b", -5),
     ]
@@ -543,8 +610,11 @@ def test_no_talk_is_lost_or_doubled(story: Story) -> None:
 def test_only_a_talk_that_has_been_on_stage_has_an_attempt(story: Story) -> None:
     for moment in watch(story):
         for turn in settle(moment.run, moment.at_ns).turns:
-            staged = turn.outcome in {Outcome.ON_STAGE, Outcome.DONE, Outcome.CUT}
-            assert (turn.attempt is not None) is staged
+            if turn.outcome is not Outcome.PLANNED:  # planned again it has its last attempt
+                staged = turn.outcome in {Outcome.ON_STAGE, Outcome.DONE, Outcome.CUT}
+                assert (turn.attempt is not None) is staged
+            if turn.outcome is Outcome.PLANNED and turn.attempt is not None:
+                assert PutBack(turn.talk.id) in [each.action for each in story.cues[: moment.cues]]
             if turn.attempt is not None:
                 assert (turn.attempt.ended_ns is None) is (turn.outcome is Outcome.ON_STAGE)
             if turn.attempt is not None and turn.attempt.ended_ns is not None:
@@ -555,6 +625,7 @@ def test_only_a_talk_that_has_been_on_stage_has_an_attempt(story: Story) -> None
 def test_the_fold_starts_from_the_snapshot() -> None:
     run = fold(BLOCK, [])
     assert order(run) == ["ulm", "bern", "graz"]
-    assert run.idle_since_ns == BLOCK.opened_ns
+    assert run.changeover_since_ns == BLOCK.opened_ns
     assert (run.last, run.black, run.message, run.ended_ns) == (None, False, None, None)
+    assert (run.opening, run.last_ended_ns, run.last_cue_ns) == (True, None, BLOCK.opened_ns)
     assert PECHA_KUCHA.talk_seconds * NS == BLOCK.talk_ns

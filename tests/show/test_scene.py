@@ -16,6 +16,7 @@ from pechakucha.show.cues import (
     Hold,
     Message,
     Move,
+    NoShow,
     PutBack,
     Reboot,
     Replace,
@@ -73,10 +74,10 @@ def test_a_pause_before_the_first_talk_belongs_to_the_welcome_card() -> None:
     assert scene(block, [], 500) == Welcome(after(645))
 
 
-@pytest.mark.xfail(strict=True, reason="a change before the first talk forgets the planned start")
 def test_a_change_of_the_rundown_before_the_first_talk_keeps_the_welcome_card() -> None:
     early = a_snapshot("ulm", "bern", planned_start_s=1500)
-    assert scene(early, [cue(60, Move("bern", before="ulm"))], 61) == Welcome(after(1500))
+    for action in (Move("bern", before="ulm"), NoShow("ulm"), Withdraw("ulm"), Add(a_talk("linz"), "ulm")):
+        assert scene(early, [cue(60, action)], 61) == Welcome(after(1500))
 
 
 def test_a_run_without_talks_shows_the_closing_card() -> None:
@@ -140,7 +141,6 @@ def test_a_restart_counts_down_again() -> None:
     assert scene(BLOCK, [*ULM, cue(200, Restart("ulm"))], 200) == Countdown("ulm", 3, after(203))
 
 
-@pytest.mark.xfail(strict=True, reason="at speed 3 three seconds are 1 ns longer than three times one: a 4")
 @quick
 @given(speeds)
 def test_the_countdown_never_shows_more_than_three(speed: float) -> None:
@@ -173,31 +173,42 @@ def test_in_a_short_changeover_the_thanks_take_half_of_it() -> None:
 
 def test_thanks_are_for_the_talk_that_was_cut_too() -> None:
     assert scene(BLOCK, [*ULM, cue(100, Cut("ulm"))], 107.9) == EndCard("ulm")
-    assert scene(BLOCK, [*ULM, cue(100, Cut("ulm"))], 108) == StandingBy("bern", after(100), after(145))
+    assert scene(BLOCK, [*ULM, cue(100, Cut("ulm"))], 108) == StandingBy("bern", after(108), after(145))
 
 
 def test_a_break_has_a_card_of_its_own_after_the_thanks() -> None:
     block = a_snapshot("ulm", a_talk("bern", pause=600))
     assert scene(block, ULM, 452) == EndCard("ulm")
-    assert scene(block, ULM, 453) == Pause("bern", after(445), after(1045))
+    assert scene(block, ULM, 453) == Pause("bern", after(453), after(1045))
     assert stage(block, ULM, 453).until_ns == after(1045)
     assert scene(block, ULM, 1045) == StandingBy("bern", after(1045), after(1090))
 
 
-@pytest.mark.xfail(strict=True, reason="since_ns is the end of the talk, where the thank-you card was up")
 def test_the_next_citys_card_is_up_since_the_thanks_were_over() -> None:
     assert scene(BLOCK, ULM, 460) == StandingBy("bern", after(453), after(490))
 
 
-@pytest.mark.xfail(strict=True, reason="a start taken back begins the break before the talk again")
 def test_a_start_taken_back_does_not_repeat_the_break() -> None:
     block = a_snapshot("ulm", a_talk("bern", pause=600))
     taken_back = [*ULM, cue(1090, Start("bern")), cue(1095, TakeBack("bern"))]
-    assert isinstance(scene(block, taken_back, 1095), StandingBy)
+    assert scene(block, taken_back, 1095) == StandingBy("bern", after(1095), after(1140))
 
 
 def test_a_start_taken_back_shows_the_citys_card_again() -> None:
-    assert scene(BLOCK, [*ULM, cue(47, TakeBack("ulm"))], 47) == StandingBy("ulm", after(47), after(92))
+    taken_back = [*ULM, cue(495, Start("bern")), cue(500, TakeBack("bern"))]
+    assert scene(BLOCK, taken_back, 500) == StandingBy("bern", after(500), after(545))
+
+
+def test_a_first_start_taken_back_opens_the_evening_anew() -> None:
+    taken_back = [*ULM, cue(47, TakeBack("ulm"))]
+    assert scene(BLOCK, taken_back, 47) == scene(BLOCK, taken_back, 69.4) == Welcome(after(92))
+    assert scene(BLOCK, taken_back, 69.5) == StandingBy("ulm", after(69.5), after(92))
+
+
+def test_a_start_taken_back_at_once_does_not_thank_again() -> None:
+    soon = [*ULM, cue(450, Start("bern")), cue(451, TakeBack("bern"))]
+    assert scene(BLOCK, soon, 451) == EndCard("ulm")
+    assert scene(BLOCK, soon, 453) == StandingBy("bern", after(453), after(496))
 
 
 def test_after_the_last_talk_the_block_is_closed() -> None:
@@ -215,18 +226,18 @@ def test_a_run_that_was_ended_shows_the_closing_card_at_once() -> None:
     assert stage(BLOCK, ended, 445).until_ns is None
 
 
-@pytest.mark.xfail(strict=True, reason="last still names the talk that was put back and withdrawn")
 def test_nobody_is_thanked_who_is_not_in_the_rundown() -> None:
-    withdrawn = [
+    put_back = [
         cue(1, Move("bern", before="ulm")),
         cue(2, Move("ulm", before="bern")),
         *ULM,
         cue(100, Cut("ulm")),
         cue(101, Move("bern", before="ulm")),
         cue(102, PutBack("ulm")),
-        cue(103, Withdraw("ulm")),
     ]
-    assert scene(BLOCK, withdrawn, 103) != EndCard("ulm")
+    assert scene(BLOCK, put_back, 103) == EndCard("ulm")
+    withdrawn = [*put_back, cue(103, Withdraw("ulm"))]
+    assert scene(BLOCK, withdrawn, 103) == StandingBy("bern", after(100), after(145))
 
 
 # Black and message
@@ -247,6 +258,13 @@ def test_a_message_stays_until_it_is_taken_away() -> None:
     assert stage(BLOCK, [*one_moment, cue(71, Message())], 71).message is None
 
 
+def test_a_start_takes_away_what_covered_the_stage() -> None:
+    covered = [cue(5, Black(True)), cue(6, Message("Gleich"))]
+    assert (stage(BLOCK, covered, 41).black, stage(BLOCK, covered, 41).message) == (True, "Gleich")
+    begun = [*covered, *ULM]
+    assert (stage(BLOCK, begun, 42).black, stage(BLOCK, begun, 42).message) == (False, None)
+
+
 @often
 @given(stories())
 def test_black_message_and_reboot_never_change_the_schedule(story: Story) -> None:
@@ -256,9 +274,11 @@ def test_black_message_and_reboot_never_change_the_schedule(story: Story) -> Non
         without = state(story.snapshot, bare, moment.at_ns)
         assert without.scene == moment.state.scene
         assert (without.until_ns, without.held_ns) == (moment.state.until_ns, moment.state.held_ns)
-        blacks = [each.action.on for each in so_far if isinstance(each.action, Black)]
+        started = [count for count, each in enumerate(so_far) if isinstance(each.action, Start)]
+        since = so_far[started[-1] :] if started else so_far
+        blacks = [each.action.on for each in since if isinstance(each.action, Black)]
         assert moment.state.black is (blacks[-1] if blacks else False)
-        texts = [each.action.text for each in so_far if isinstance(each.action, Message)]
+        texts = [each.action.text for each in since if isinstance(each.action, Message)]
         assert moment.state.message == (texts[-1] if texts else None)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a person asked for on the command line."""
+"""How to run a show, as asked for on the command line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Wanted(NamedTuple):
+class RunOptions(NamedTuple):
     """How to run, as asked for on the command line."""
 
     stage: str | None = None
