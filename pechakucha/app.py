@@ -9,8 +9,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QPushButton
 
 from pechakucha.console.preparing import Preparation, PreparingView
@@ -82,6 +82,8 @@ class Block(QObject):
             return
         go_on = ask_how_to_go_on(fold(journal.snapshot, journal.cues), journal, self._texts)
         if go_on is None:
+            QTimer.singleShot(0, self._leave)
+        elif go_on == "new":
             self._prepare()
         else:
             self._run(folder, go_on)
@@ -215,19 +217,21 @@ def _starts(folder: Path, options: StageOptions, go_on: str) -> Callable[[], boo
 
 
 def ask_how_to_go_on(run: Run, journal: Journal, texts: Texts) -> str | None:
-    """Ask what to do with an unfinished run: a way to go on, or None for a new run."""
+    """Ask what to do with an unfinished run: a way to go on, ``new``, or None to leave."""
     turn = run.on_stage
     box = QMessageBox()
+    box.setWindowTitle(run.snapshot.title)
     when = dt.datetime.fromtimestamp((journal.alive.wall_ns if journal.alive else 0) / 1e9).astimezone()
     box.setText(texts("resume.found", show=run.snapshot.title, time=when.strftime("%d.%m.%Y %H:%M")))
-    ways = {"schedule": "resume.go-on"}
+    ways = {"schedule": texts("resume.go-on")}
     if turn is not None:
-        box.setInformativeText(texts("resume.on-stage", city=turn.talk.city))
-        ways = {"schedule": "resume.schedule", "rest": "resume.rest", "restart": "resume.restart"}
-    buttons = {
-        box.addButton(texts(code), QMessageBox.ButtonRole.AcceptRole): way for way, code in ways.items()
-    }
-    new = box.addButton(texts("resume.new"), QMessageBox.ButtonRole.DestructiveRole)
-    box.setEscapeButton(new)
+        city = turn.talk.city
+        box.setInformativeText(texts("resume.on-stage", city=city))
+        ways = {way: texts(f"resume.{way}", city=city) for way in ("schedule", "rest", "restart")}
+    ways["new"] = texts("resume.new")
+    buttons = {box.addButton(words, QMessageBox.ButtonRole.ActionRole): way for way, words in ways.items()}
+    box.setEscapeButton(box.addButton(texts("resume.leave"), QMessageBox.ButtonRole.RejectRole))
+    box.adjustSize()
+    box.move(QGuiApplication.primaryScreen().availableGeometry().center() - box.rect().center())
     box.exec()
     return next((way for button, way in buttons.items() if button is box.clickedButton()), None)

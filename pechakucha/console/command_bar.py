@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pechakucha.console.questions import Choice, Control, Question, action_of, objection, take_back_seconds
 from pechakucha.show.run import Run
@@ -46,6 +46,8 @@ class CommandBar(QStackedWidget):
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
+        self._narrow = False
+        self._placed: tuple[set[Control], bool] | None = None
         self._buttons: dict[Control, CommandButton] = {}
         self._reason = label("quiet", pixels=15, wraps=True)
         self._controls = self._build_controls()
@@ -54,6 +56,23 @@ class CommandBar(QStackedWidget):
         self._question_view.dismissed.connect(self.dismissed)
         self.addWidget(self._controls)
         self.addWidget(self._question_view)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Choose the form."""
+        self._narrow = narrow
+        self._question_view.set_narrow(narrow=narrow)
+        if self._placed is not None:
+            self._place(self._placed[0])
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """As high as what is seen, not as the highest page."""
+        current = self.currentWidget()
+        return current.sizeHint() if current else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """The same."""
+        current = self.currentWidget()
+        return current.minimumSizeHint() if current else super().minimumSizeHint()
 
     def button(self, control: Control) -> CommandButton:
         """The button of a control."""
@@ -81,8 +100,8 @@ class CommandBar(QStackedWidget):
         if back:
             shown = (shown - {Control.START}) | {Control.TAKE_BACK}
             self._buttons[Control.TAKE_BACK].setText(self._texts("console.take-back", seconds=back))
+        self._place(shown)
         for control, button in self._buttons.items():
-            button.setVisible(control in shown)
             button.setEnabled(objection(run, control, now_ns) is None)
         self._name_toggles(run)
         self._reason.setText(self._why(run, now_ns, ignored))
@@ -105,9 +124,8 @@ class CommandBar(QStackedWidget):
 
     def _build_controls(self) -> QWidget:
         bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 3 * theme.GRID, 2 * theme.GRID)
-        row.setSpacing(2 * theme.GRID)
+        self._grid = QGridLayout(bar)
+        self._grid.setSpacing(2 * theme.GRID)
         for control in Control:
             tone = "primary" if control is Control.START else "danger" if control in _DANGEROUS else ""
             key = KEYS.get(control, "")
@@ -116,11 +134,38 @@ class CommandBar(QStackedWidget):
             button.setText(words)
             button.setAccessibleName(words)
             button.clicked.connect(lambda _checked=False, each=control: self.pressed.emit(each))
+            button.hide()
             self._buttons[control] = button
-            row.addWidget(button)
-            if control is Control.TAKE_BACK:
-                row.addWidget(self._reason, 1)
         return bar
+
+    def _place(self, shown: set[Control]) -> None:
+        """Lay out what is shown: in one row, or in the narrow form two buttons side by side."""
+        if (shown, self._narrow) == self._placed:
+            return
+        self._placed = (shown, self._narrow)
+        while self._grid.count():
+            self._grid.takeAt(0)
+        for control, button in self._buttons.items():
+            button.setVisible(control in shown)
+        first = [control for control in (Control.START, Control.TAKE_BACK) if control in shown]
+        others = [control for control in Control if control in shown and control not in first]
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, int(self._narrow))
+        gap = theme.GRID if self._narrow else 2 * theme.GRID
+        self._grid.setSpacing(gap)
+        self._grid.setContentsMargins(gap + theme.GRID, 2 * theme.GRID, gap + theme.GRID, 2 * theme.GRID)
+        if self._narrow:
+            self._grid.addWidget(self._reason, 0, 0, 1, 2)
+            for control in first:
+                self._grid.addWidget(self._buttons[control], 1, 0, 1, 2)
+            for place, control in enumerate(others):
+                self._grid.addWidget(self._buttons[control], 2 + place // 2, place % 2)
+            return
+        for control in first:
+            self._grid.addWidget(self._buttons[control], 0, 0)
+        self._grid.addWidget(self._reason, 0, 1)
+        for place, control in enumerate(others):
+            self._grid.addWidget(self._buttons[control], 0, 2 + place)
 
 
 class QuestionView(QWidget):
@@ -133,16 +178,22 @@ class QuestionView(QWidget):
         super().__init__()
         self._texts = texts
         self._words = label(pixels=theme.LARGE, bold=True, wraps=True)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(2 * theme.GRID)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(theme.GRID)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 3 * theme.GRID, 2 * theme.GRID)
-        line = QHBoxLayout()
-        line.setSpacing(3 * theme.GRID)
+        self._line = line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        line.setSpacing(2 * theme.GRID)
         line.addWidget(self._words, 1)
         line.addLayout(self._row)
         column.addLayout(line)
         self._buttons: list[CommandButton] = []
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """In the narrow form everything stands below each other."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        for layout in (self._line, self._row):
+            layout.setDirection(down if narrow else across)
 
     def show_question(self, question: Question) -> None:
         """Ask this."""

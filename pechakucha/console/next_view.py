@@ -9,19 +9,21 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from pechakucha.console.wording import seconds_left
 from pechakucha.show.run import Outcome, Run, Turn, end_of_talk_ns
-from pechakucha.show.scene import Countdown, OnSlide, State
+from pechakucha.show.scene import Countdown, EndCard, OnSlide, State
+from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.cards import minutes
+from pechakucha.ui.cards import card, minutes
 from pechakucha.ui.controls import label
 from pechakucha.ui.pictures import Pictures
 from pechakucha.ui.slide_view import SlideView
 
 
 class Following(msgspec.Struct, frozen=True):
-    """What comes next, in words."""
+    """What comes next. ``ends`` is the talk whose last slide is on stage, None otherwise."""
 
     picture: str | None
+    ends: str | None
     heading: str
     notes: str
     after: str
@@ -46,7 +48,7 @@ class NextView(QWidget):
         self._after_heading = label("heading")
         self._after = label(pixels=theme.LARGE, bold=True, wraps=True)
         self._when = label("quiet", wraps=True)
-        next_heading = label("heading")
+        self._next_heading = next_heading = label("heading")
         next_heading.setText(texts("console.next-slide").upper())
         self._after_heading.setText(texts("console.after").upper())
         column = QVBoxLayout(self)
@@ -66,11 +68,19 @@ class NextView(QWidget):
             column.addWidget(widget, stretch)
         pictures.loaded.connect(self._slide.update)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """In the narrow form there is room for words only."""
+        self._slide.setVisible(not narrow)
+        self._next_heading.setVisible(not narrow)
+
     def show_state(self, run: Run, state: State, now_ns: int) -> None:
         """Bring everything up to date."""
         following = following_of(run, state, now_ns, self._texts)
-        picture = self._pictures.get(following.picture, self._slide.pixels())
-        self._slide.show_picture(picture)
+        if following.ends is not None:
+            end = State(scene=EndCard(following.ends))
+            self._slide.show_card(card(run, end, self._texts), now_ns - now_ns % (NS // 5))
+        else:
+            self._slide.show_picture(self._pictures.get(following.picture, self._slide.pixels()))
         self._heading.setText(following.heading.upper())
         self._notes.setText(following.notes)
         self._after.setText(following.after)
@@ -86,6 +96,7 @@ def following_of(run: Run, state: State, now_ns: int, texts: Texts) -> Following
         after = _after(run, turn)
         return Following(
             picture=_picture(turn, scene.index + 1),
+            ends=scene.talk if scene.index + 1 == run.snapshot.format.slides else None,
             heading=texts("console.notes"),
             notes=_notes(turn, scene.index) or texts("console.no-notes"),
             after=_name(after),
@@ -96,6 +107,7 @@ def following_of(run: Run, state: State, now_ns: int, texts: Texts) -> Following
     announcement = turn.talk.announcement if turn else ""
     return Following(
         picture=_picture(turn, 0),
+        ends=None,
         heading=texts("console.announcement" if announcement else "console.notes") if turn else "",
         notes=announcement or _notes(turn, 0),
         after=_name(after),

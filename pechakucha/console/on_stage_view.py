@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,6 +21,9 @@ from pechakucha.ui.talk_bar import TalkBar
 
 _SMALLEST_FIGURE, _BIGGEST_FIGURE = 96, 264
 _LEAST_FIGURES = 128
+_NARROW = 560
+"""Logical pixels of width below which place and rest do not fit side by side."""
+
 _FIGURES_SHARE = 0.26
 
 
@@ -124,41 +127,53 @@ class FiguresView(QWidget):
         painter = QPainter(self)
         metrics = QFontMetrics(self._face)
         baseline = metrics.capHeight() + 8
-        shade = theme.ATTENTION if self._attention else theme.TEXT
-        painter.setFont(self._face)
-        painter.setPen(shade)
         words = self._words
+        painter.setFont(self._face)
+        painter.setPen(theme.ATTENTION if self._attention else theme.TEXT)
         painter.drawText(-metrics.leftBearing(words.figure[:1] or "0"), baseline, words.figure)
         # Room for two figures, so that the words beside them do not move at "9".
         room = metrics.horizontalAdvance("00" if len(words.figure) <= 2 else words.figure)
-        left = room + 32 if words.figure else 0
-        self._paint_pair(painter, QPoint(left, baseline), words)
-        if words.rest:
+        left = room + 24 if words.figure else 0
+        if self.width() < _NARROW:
+            self._paint_beside(painter, left, baseline, words)
+        else:
+            self._paint_place(painter, left, baseline, words)
             self._paint_rest(painter, baseline, words)
 
-    @staticmethod
-    def _paint_pair(painter: QPainter, at: QPoint, words: Centre) -> None:
-        big = theme.font(32, theme.BOLD)
-        small = theme.font(theme.LARGE)
-        painter.setFont(small)
-        painter.setPen(theme.QUIET)
-        painter.drawText(at.x(), at.y() - (40 if words.place else 0), words.unit)
-        painter.setFont(big)
-        painter.setPen(theme.TEXT)
-        painter.drawText(at, words.place)
-        width = QFontMetrics(big).horizontalAdvance(words.place + " ")
-        painter.setFont(theme.font(32))
-        painter.setPen(theme.QUIET)
-        painter.drawText(at.x() + width, at.y(), words.of)
+    def _paint_place(self, painter: QPainter, left: int, baseline: int, words: Centre) -> None:
+        _say(painter, left, baseline - (40 if words.place else 0), (words.unit, theme.LARGE, False))
+        after = _say(painter, left, baseline, (words.place + " ", 32, True))
+        _say(painter, after, baseline, (words.of, 32, False))
 
     def _paint_rest(self, painter: QPainter, baseline: int, words: Centre) -> None:
         face = theme.font(56, theme.BOLD)
-        painter.setFont(face)
-        painter.setPen(theme.TEXT)
-        right = Qt.AlignmentFlag.AlignRight
         width = QFontMetrics(face).horizontalAdvance(words.rest)
-        painter.drawText(self.width() - width, baseline, words.rest)
+        _say(painter, self.width() - width, baseline, (words.rest, 56, True))
         painter.setFont(theme.font(theme.LARGE))
         painter.setPen(theme.QUIET)
         top = baseline - QFontMetrics(face).capHeight() - 40
-        painter.drawText(0, top, self.width(), 28, right, words.rest_label)
+        painter.drawText(0, top, self.width(), 28, Qt.AlignmentFlag.AlignRight, words.rest_label)
+
+    def _paint_beside(self, painter: QPainter, left: int, baseline: int, words: Centre) -> None:
+        """The narrow form: place and rest below each other."""
+        if not words.place:
+            place = QRect(left, 0, self.width() - left, baseline + 6)
+            painter.setFont(theme.font(theme.BODY))
+            painter.setPen(theme.QUIET)
+            flags = Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+            painter.drawText(place, int(flags), words.unit)
+            return
+        after = _say(painter, left, baseline - 44, (words.place + " ", theme.TITLE, True))
+        _say(painter, after, baseline - 44, (words.of, theme.TITLE, False))
+        after = _say(painter, left, baseline, (words.rest_label + "  ", theme.BODY, False))
+        _say(painter, after, baseline, (words.rest, 32, True))
+
+
+def _say(painter: QPainter, left: int, baseline: int, said: tuple[str, int, bool]) -> int:
+    """Write words of a size, strong or quiet; returns where they end."""
+    words, pixels, strong = said
+    face = theme.font(pixels, theme.BOLD if strong else theme.NORMAL)
+    painter.setFont(face)
+    painter.setPen(theme.TEXT if strong else theme.QUIET)
+    painter.drawText(left, baseline, words)
+    return left + QFontMetrics(face).horizontalAdvance(words)

@@ -31,7 +31,7 @@ from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.pictures import Pictures
 
-_ROW = 80
+_ROW = 72
 _PICTURE = QSize(80, 45)
 _ROLE = Qt.ItemDataRole.UserRole
 
@@ -172,7 +172,7 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         _paint_frame(painter, area, row, selected=selected)
         painter.setOpacity(0.55 if row.state in _OVER else 1.0)
-        inner = area.adjusted(16, 8, -24, -8)
+        inner = area.adjusted(16, 4, -24, -4)
         painter.setFont(theme.font(theme.BODY))
         painter.setPen(theme.QUIET)
         number = QRect(inner.left(), inner.top(), 20, inner.height())

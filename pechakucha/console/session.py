@@ -16,7 +16,7 @@ from pechakucha.live.link import Listener, link_name
 from pechakucha.live.messages import Command, Cued, FromStage, Greeting, Refused, Status
 from pechakucha.show.cues import Action, Cue, Hold
 from pechakucha.show.rules import Refusal
-from pechakucha.show.run import Run, apply, fold
+from pechakucha.show.run import Run, apply, fold, settle
 from pechakucha.show.scene import State, state_of
 
 _LOOK_MS = 50
@@ -54,7 +54,7 @@ class Session(QObject):
         """
         super().__init__(parent)
         self.folder = folder
-        self.run: Run | None = None
+        self._run: Run | None = None
         self.status = Status()
         self.stage_pid = 0
         self.slept = False
@@ -64,7 +64,7 @@ class Session(QObject):
         self._number = 0
         self._looks = 0
         self._listener = Listener(self)
-        self._listener.heard.connect(self._hear)
+        self._listener.heard.connect(self.hear)
         self._listener.lost.connect(self._lose)
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
@@ -79,11 +79,16 @@ class Session(QObject):
 
     def now_ns(self) -> int:
         """The run's clock."""
-        return self._clock.now_ns() + (self.run.offset_ns if self.run else 0)
+        return self._clock.now_ns() + (self._run.offset_ns if self._run else 0)
+
+    @property
+    def run(self) -> Run | None:
+        """The run as it is now, None before the stage has said anything."""
+        return settle(self._run, self.now_ns()) if self._run else None
 
     def state(self) -> State | None:
         """What is on stage now, None before the stage has said anything."""
-        return state_of(self.run, self.now_ns()) if self.run else None
+        return state_of(self._run, self.now_ns()) if self._run else None
 
     @property
     def refusals(self) -> int:
@@ -100,6 +105,23 @@ class Session(QObject):
         self._number += 1
         return self._listener.send(Command(self._number, action))
 
+    def hear(self, message: FromStage) -> None:
+        """Take in what the stage says."""
+        match message:
+            case Greeting():
+                self._greet(message)
+            case Cued(cue):
+                if self._run is not None:
+                    self._run = apply(self._run, cue)
+                    self._remember_hold(cue)
+            case Refused(_, refusal):
+                self._refuse(refusal)
+            case Status():
+                self.status = message
+        self.changed.emit()
+        if self._run is not None and self._run.ended_ns is not None and isinstance(message, Greeting | Cued):
+            self.ended.emit()
+
     def close(self) -> None:
         """Stop listening; the stage goes on."""
         self._looking.stop()
@@ -108,24 +130,8 @@ class Session(QObject):
     def _look(self) -> None:
         self._listener.connect_to(link_name(self.folder))
 
-    def _hear(self, message: FromStage) -> None:
-        match message:
-            case Greeting():
-                self._greet(message)
-            case Cued(cue):
-                if self.run is not None:
-                    self.run = apply(self.run, cue)
-                    self._remember_hold(cue)
-            case Refused(_, refusal):
-                self._refuse(refusal)
-            case Status():
-                self.status = message
-        self.changed.emit()
-        if self.run is not None and self.run.ended_ns is not None and isinstance(message, Greeting | Cued):
-            self.ended.emit()
-
     def _greet(self, greeting: Greeting) -> None:
-        self.run = fold(greeting.snapshot, greeting.cues)
+        self._run = fold(greeting.snapshot, greeting.cues)
         for cue in greeting.cues:
             self._remember_hold(cue)
         self.status = greeting.status
@@ -147,7 +153,7 @@ class Session(QObject):
             self._there = False
             self._refusals_before = self.refusals
             self.status = Status()
-            if self.run is not None and self.run.ended_ns is not None:
+            if self._run is not None and self._run.ended_ns is not None:
                 return
             _log.warning("the stage is gone")
             self.restarts += 1

@@ -86,4 +86,8 @@ class TalkActions(QWidget):
         """Offer what is possible for the selected talk."""
         for wanted, button in self._buttons.items():
             action = action_on(run, talk, wanted) if talk else None
-            button.setEnabled(action is not None and refusal(run, action, now_ns) is None)
+            possible = action is not None and refusal(run, action, now_ns) is None
+            button.setEnabled(possible)
+            # Of these two only one can be possible; together they would not fit.
+            if wanted in (TalkAction.NO_SHOW, TalkAction.PUT_BACK):
+                button.setVisible(possible)

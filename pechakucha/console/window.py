@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from pechakucha.console.command_bar import KEYS, CommandBar
 from pechakucha.console.next_view import NextView
@@ -39,6 +39,8 @@ NARROW = 800
 """Logical pixels of width below which there is room for the middle alone."""
 
 _RUNDOWN_WIDTH, _NEXT_WIDTH = 376, 320
+_UNBOUNDED = 16_777_215
+"""Qt's QWIDGETSIZE_MAX."""
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +60,7 @@ class ConsoleWindow(QMainWindow):
         self._question: Question | None = None
         self._ignored = 0
         self._may_close = False
-        pictures = Pictures(session.folder, self)
+        self.pictures = pictures = Pictures(session.folder, self)
         self._top = TopBar(texts)
         self._model = RundownModel(self)
         self._rundown = RundownView(pictures)
@@ -132,6 +134,7 @@ class ConsoleWindow(QMainWindow):
         if self._may_close:
             self._timer.stop()
             self._session.close()
+            self.pictures.close()
             event.accept()
         else:
             event.ignore()
@@ -144,8 +147,15 @@ class ConsoleWindow(QMainWindow):
         if narrow != self._narrow:
             self._narrow = narrow
             self._left.setVisible(not narrow)
-            self._next.setVisible(not narrow)
-            self._top.set_narrow(narrow=narrow)
+            self._inner.setDirection(
+                QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            )
+            self._next.setMinimumWidth(0 if narrow else _NEXT_WIDTH)
+            self._next.setMaximumWidth(_UNBOUNDED if narrow else _NEXT_WIDTH)
+            margin = 2 * theme.GRID if narrow else 3 * theme.GRID
+            self._inner.setContentsMargins(margin, margin, margin, 2 * theme.GRID)
+            for part in (self._top, self._next, self._bar):
+                part.set_narrow(narrow=narrow)
 
     def _key(self, event: QKeyEvent) -> bool:
         """Handle a key; True where it was ours."""
@@ -268,10 +278,8 @@ class ConsoleWindow(QMainWindow):
         return left
 
     def _build(self) -> QWidget:
-        self._next.setFixedWidth(_NEXT_WIDTH)
-        inner = QHBoxLayout()
-        inner.setContentsMargins(4 * theme.GRID, 3 * theme.GRID, 3 * theme.GRID, 2 * theme.GRID)
-        inner.setSpacing(5 * theme.GRID)
+        self._inner = inner = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        inner.setSpacing(4 * theme.GRID)
         inner.addWidget(self._middle, 1)
         inner.addWidget(self._next)
         body = QHBoxLayout()

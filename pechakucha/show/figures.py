@@ -182,9 +182,9 @@ def _slides(snapshot: Snapshot, turn: Turn, journal: Journal) -> tuple[tuple[Sli
     return tuple(slides), missed
 
 
-def _late_is_wanted(journal: Journal, due_ns: int) -> bool:
+def _late_is_wanted(journal: Journal, at_ns: int) -> bool:
     """Whether at that time the moderator covered the stage or the talk was held."""
-    run = fold(journal.snapshot, (cue for cue in journal.cues if cue.at_ns <= due_ns))
+    run = fold(journal.snapshot, (cue for cue in journal.cues if cue.at_ns <= at_ns))
     attempt = run.on_stage.attempt if run.on_stage else None
     held = attempt is not None and attempt.held_ns is not None
     return run.black or run.message is not None or held

@@ -51,6 +51,16 @@ class Pictures(QObject):
             self._pool.start(_Reading(self._folder / name, key, self))
         return None
 
+    @property
+    def pending(self) -> bool:
+        """Whether pictures asked for have not come yet."""
+        return bool(self._coming)
+
+    def close(self) -> None:
+        """Read no more; waits for the picture being read."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
     @Slot(object, object)
     def _keep(self, key: Key, image: QImage) -> None:
         self._coming.discard(key)
