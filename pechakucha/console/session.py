@@ -13,7 +13,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pechakucha.live.clock import Clock
 from pechakucha.live.link import Listener, link_name
-from pechakucha.live.messages import Command, Cued, FromStage, Greeting, Refused, Status
+from pechakucha.live.messages import (
+    BringForward,
+    Command,
+    ConsoleWanted,
+    Cued,
+    FromStage,
+    Greeting,
+    Place,
+    Refused,
+    Status,
+)
 from pechakucha.show.cues import Action, Cue, Hold
 from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Run, apply, fold, settle
@@ -36,12 +46,14 @@ class Session(QObject):
         refused(Refusal): the stage refused a command.
         stage_changed(bool): the stage is there (again), or it is gone.
         ended(): the run is over.
+        wanted(): somebody at the stage asked for the console.
     """
 
     changed = Signal()
     refused = Signal(object)
     stage_changed = Signal(bool)
     ended = Signal()
+    wanted = Signal()
 
     def __init__(
         self, folder: Path, clock: Clock, start: Callable[[], bool], parent: QObject | None = None
@@ -118,9 +130,19 @@ class Session(QObject):
                 self._refuse(refusal)
             case Status():
                 self.status = message
+            case ConsoleWanted():
+                self.wanted.emit()
         self.changed.emit()
         if self._run is not None and self._run.ended_ns is not None and isinstance(message, Greeting | Cued):
             self.ended.emit()
+
+    def bring_stage_forward(self) -> None:
+        """Put the audience's window in front."""
+        self._listener.send(BringForward())
+
+    def place_stage(self, screen: int) -> None:
+        """Put the audience's window on a screen, counted from 1."""
+        self._listener.send(Place(screen))
 
     def close(self) -> None:
         """Stop listening; the stage goes on."""

@@ -81,6 +81,7 @@ class ConsoleWindow(QMainWindow):
         self._narrow: bool | None = None
         session.changed.connect(self.refresh)
         session.refused.connect(self._show_refusal)
+        session.wanted.connect(self.come_forward)
         session.stage_changed.connect(self._stage_changed)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
@@ -106,7 +107,12 @@ class ConsoleWindow(QMainWindow):
         self._middle.show_state(run, state, now_ns)
         self._next.show_state(run, state, now_ns)
         self._bar.show_state(run, now_ns, self._ignored + self._session.refusals)
-        self._strip.say(self._trouble(run))
+        self._show_strip(run)
+
+    def come_forward(self) -> None:
+        """Be seen."""
+        self.raise_()
+        self.activateWindow()
 
     def offer_report(self, open_report: Callable[[], object]) -> None:
         """The block is over and its report is written: offer to open it."""
@@ -167,6 +173,9 @@ class ConsoleWindow(QMainWindow):
             return True
         if modifiers:
             return False
+        if key == Qt.Key.Key_F11:
+            self._session.bring_stage_forward()
+            return True
         if self._question is not None and key in _ANSWERS:
             return self._answer(key, repeated=event.isAutoRepeat())
         controls = [control for control in Control if _KEY_CODES.get(control) == key]
@@ -260,6 +269,21 @@ class ConsoleWindow(QMainWindow):
             _log.warning("the stage is started again")
         self.refresh()
 
+    def _show_strip(self, run: Run) -> None:
+        """What is wrong, or the screen that the stage could be on."""
+        status = self._session.status
+        trouble = self._trouble(run)
+        other = next((name for name in status.screens if name != status.screen), None)
+        if trouble or other is None or status.full or not self._session.stage_is_there:
+            self._strip.say(trouble)
+            return
+        number = status.screens.index(other) + 1
+        self._strip.offer(
+            self._texts("console.screen-there", screen=other),
+            self._texts("console.use-screen"),
+            lambda: self._session.place_stage(number),
+        )
+
     def _trouble(self, run: Run) -> str:
         if not self._session.stage_is_there and run.ended_ns is None:
             return self._texts("console.stage-restarting")
@@ -311,6 +335,9 @@ class Strip(QFrame):
         self._button = CommandButton()
         self._button.setProperty("size", "small")
         self._button.hide()
+        self._button.clicked.connect(lambda _checked=False: self._action())
+        self._action: Callable[[], object] = lambda: None
+        self._keeps = False
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * theme.GRID, theme.GRID, 3 * theme.GRID, theme.GRID)
         row.addWidget(self._words, 1)
@@ -318,16 +345,21 @@ class Strip(QFrame):
         self.hide()
 
     def say(self, words: str) -> None:
-        """Say this, or nothing; what is offered stays."""
-        if self._button.isHidden():
-            self._words.setText(words)
-            self.setVisible(bool(words))
+        """Say this, or nothing; a report that is offered stays."""
+        if self._keeps:
+            return
+        self._words.setText(words)
+        self._button.hide()
+        self.setVisible(bool(words))
 
-    def offer(self, words: str, button: str, action: Callable[[], object]) -> None:
-        """Say this beside a button."""
+    def offer(self, words: str, button: str, action: Callable[[], object], *, keep: bool = False) -> None:
+        """Say this beside a button; with ``keep`` nothing takes it away any more."""
+        if self._keeps:
+            return
+        self._keeps = keep
+        self._action = action
         self._words.setText(words)
         self._button.setText(button)
-        self._button.clicked.connect(lambda _checked=False: action())
         self._button.show()
         self.show()
 

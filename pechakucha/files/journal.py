@@ -97,7 +97,9 @@ class JournalWriter:
         self._to_append.set()
 
     def close(self) -> None:
-        """Write what is left and force it to disk."""
+        """Write what is left and force it to disk; nothing can be recorded afterwards."""
+        if self._closing:
+            return
         self._closing = True
         self._to_append.set()
         self._appending.join(timeout=_LAST_WAIT_S)

@@ -45,6 +45,8 @@ class _Entries(msgspec.Struct, forbid_unknown_fields=True):
     changeover: _Seconds = DEFAULT_CHANGEOVER_SECONDS
     language: str | None = None
     format: str = str(PECHA_KUCHA)
+    line: bool = False
+    number: bool = False
     talk: list[_TalkEntry] = []
 
 
@@ -74,6 +76,8 @@ def read_show(path: Path) -> Show:
         changeover=entries.changeover,
         language=entries.language,
         format=parse_format(entries.format),
+        line=entries.line,
+        number=entries.number,
         talks=tuple(map(_talk, entries.talk)),
     )
 

@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from pechakucha.live.messages import (
-    Command,
     FromStage,
     Greeting,
+    ToStage,
     from_stage,
     line,
     to_stage,
@@ -46,7 +46,7 @@ class StageLink(QObject):
     """The stage's end: greets every listener, tells all of them everything, takes commands.
 
     Signals:
-        commanded(Command, listener): answer with ``tell``.
+        commanded(ToStage, listener): answer with ``tell``.
     """
 
     commanded = Signal(object, object)
@@ -90,14 +90,20 @@ class StageLink(QObject):
     def _welcome(self) -> None:
         while (listener := self._server.nextPendingConnection()) is not None:
             self._listeners.append(listener)
-            listener.readyRead.connect(lambda each=listener: self._read(each))
-            listener.disconnected.connect(lambda each=listener: self._forget(each))
+            # No closures over the listener: PySide deletes one that its own connection keeps alive twice.
+            listener.readyRead.connect(self._read_all)
+            listener.disconnected.connect(self._forget_who_is_gone)
             self.tell(listener, self._greeting())
 
-    def _forget(self, listener: QLocalSocket) -> None:
-        if listener in self._listeners:
-            self._listeners.remove(listener)
-            listener.deleteLater()
+    def _forget_who_is_gone(self) -> None:
+        for listener in list(self._listeners):
+            if listener.state() == QLocalSocket.LocalSocketState.UnconnectedState:
+                self._listeners.remove(listener)
+                listener.deleteLater()
+
+    def _read_all(self) -> None:
+        for listener in list(self._listeners):
+            self._read(listener)
 
     def _read(self, listener: QLocalSocket) -> None:
         while listener.canReadLine():
@@ -140,11 +146,11 @@ class Listener(QObject):
         """Whether a stage is at the other end."""
         return self._socket.state() == QLocalSocket.LocalSocketState.ConnectedState
 
-    def send(self, command: Command) -> bool:
-        """Send a command; False where there is no stage to hear it."""
+    def send(self, message: ToStage) -> bool:
+        """Say something to the stage; False where there is no stage to hear it."""
         if not self.connected:
             return False
-        self._socket.write(line(command))
+        self._socket.write(line(message))
         self._socket.flush()
         return True
 

@@ -17,6 +17,16 @@ class Command(msgspec.Struct, frozen=True, tag_field="say", tag="command"):
     action: Action
 
 
+class BringForward(msgspec.Struct, frozen=True, tag_field="say", tag="bring-forward"):
+    """The console wants the audience's window in front of all others."""
+
+
+class Place(msgspec.Struct, frozen=True, tag_field="say", tag="place"):
+    """The console wants the audience's window full on a screen, counted from 1."""
+
+    screen: int
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="status"):
     """How the stage is.
 
@@ -27,6 +37,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="st
         screen: name of the screen that the audience's window is on.
         width, height: of that window, physical pixels.
         full: whether it fills the screen.
+        screens: names of all screens there are.
     """
 
     recording: bool = True
@@ -36,6 +47,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="st
     width: int = 0
     height: int = 0
     full: bool = False
+    screens: tuple[str, ...] = ()
 
 
 class Greeting(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="greeting"):
@@ -63,12 +75,17 @@ class Refused(msgspec.Struct, frozen=True, tag_field="say", tag="refused"):
     refusal: Refusal
 
 
-FromStage = Greeting | Cued | Refused | Status
+class ConsoleWanted(msgspec.Struct, frozen=True, tag_field="say", tag="console-wanted"):
+    """Somebody at the stage asked for the console, which is behind it."""
 
-to_stage: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
+
+ToStage = Command | BringForward | Place
+FromStage = Greeting | Cued | Refused | Status | ConsoleWanted
+
+to_stage: msgspec.json.Decoder[ToStage] = msgspec.json.Decoder(ToStage)
 from_stage: msgspec.json.Decoder[FromStage] = msgspec.json.Decoder(FromStage)
 
 
-def line(message: Command | FromStage) -> bytes:
+def line(message: ToStage | FromStage) -> bytes:
     """A message as it goes over the link."""
     return msgspec.json.encode(message) + b"\n"

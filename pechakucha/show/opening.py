@@ -39,6 +39,8 @@ def snapshot_of(
         speed=speed,
         auto=auto,
         planned_start_ns=planned_start_ns,
+        line=show.line,
+        number=show.number,
         opened_ns=0,
         opened_wall_ns=0,
         boot="",

@@ -33,7 +33,10 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole block. ``start`` is the planned start in local time."""
+    """The whole block. ``start`` is the planned start in local time.
+
+    ``line`` and ``number`` ask for the line of seconds and the slide's number on stage.
+    """
 
     title: str
     date: dt.date | None = None
@@ -41,4 +44,6 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
     changeover: int = DEFAULT_CHANGEOVER_SECONDS
     language: str | None = None
     format: Format = PECHA_KUCHA
+    line: bool = False
+    number: bool = False
     talks: tuple[Talk, ...] = ()

@@ -51,6 +51,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
         opened_ns: the system clock when the stage was ready, nanoseconds.
         opened_wall_ns: the wall clock at that moment, nanoseconds since the Unix epoch.
         planned_start_ns: the planned start, nanoseconds since the Unix epoch, or None.
+        line: a thin line along a slide's lower edge shows its time.
+        number: slides show their number.
         boot: identity of the machine's boot; the system clock means nothing in another one.
     """
 
@@ -65,6 +67,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     speed: float = 1.0
     auto: bool = False
+    line: bool = False
+    number: bool = False
     planned_start_ns: int | None = None
 
     def span_ns(self, seconds: float) -> int:

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import enum
+import errno
 import logging
 import os
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtNetwork import QLocalSocket
 
 from pechakucha import __version__
@@ -20,12 +21,22 @@ from pechakucha.live.boot import boot_identity
 from pechakucha.live.clock import Clock
 from pechakucha.live.conductor import Conductor
 from pechakucha.live.link import StageLink, link_name
-from pechakucha.live.messages import Command, Cued, Greeting, Refused, Status
+from pechakucha.live.messages import (
+    BringForward,
+    Command,
+    ConsoleWanted,
+    Cued,
+    Greeting,
+    Place,
+    Refused,
+    Status,
+    ToStage,
+)
 from pechakucha.show.cues import By, Cue, GoOn, Hold, Reboot, Restart, Resume
-from pechakucha.show.journal import Journal, RunRecord
+from pechakucha.show.journal import Alive, CueRecord, Journal, RunRecord
 from pechakucha.show.problem import Problem
 from pechakucha.show.rules import refusal
-from pechakucha.show.run import Run, fold
+from pechakucha.show.run import Run, fold, settle
 from pechakucha.show.snapshot import Snapshot
 from pechakucha.stage.pager import Pager
 from pechakucha.stage.window import StageWindow
@@ -33,6 +44,9 @@ from pechakucha.texts import Texts
 from pechakucha.ui.screens import stage_screen
 
 LOCK = "stage.lock"
+
+_STATUS_MS = 1000
+_LAST_WORDS_MS = 1000
 
 _log = logging.getLogger(__name__)
 
@@ -73,22 +87,28 @@ class Stage(QObject):
                 ``run-not-writable``.
         """
         super().__init__()
-        self._lock = QLockFile(str(folder / LOCK))
-        self._lock.setStaleLockTime(0)
-        if not self._lock.tryLock(0):
-            raise Problem("run-busy", path=str(folder))
+        self._lock = _lock(folder)
         self._folder = folder
-        self._cues: list[Cue] = []
         self._answering: int | None = None
+        self._screen = ""
+        """Name of the screen that the audience's window was put on."""
         self._status = Status()
         journal, begun = _journal(folder, clock)
         self.journal = _writer(folder)
         if not begun:
             self.journal.write(RunRecord(journal.snapshot))
-        self._cues.extend(journal.cues)
-        run = fold(journal.snapshot, journal.cues)
+        self._cues = list(journal.cues)
+        for cue in _taking_up(journal, clock, go_on) if begun else ():
+            self.journal.write(CueRecord(cue.at_ns, cue.by, cue.action))
+            self._cues.append(cue)
         self.conductor = Conductor(
-            run, clock, self.journal, shown=journal.shown, attended=attended, parent=self
+            fold(journal.snapshot, self._cues),
+            clock,
+            self.journal,
+            shown=journal.shown,
+            attended=attended,
+            seen_ns=_last_sign_ns(journal) if begun else None,
+            parent=self,
         )
         self.pager = Pager(folder, self)
         self.window = StageWindow(self.conductor, self.pager, texts)
@@ -99,8 +119,14 @@ class Stage(QObject):
         self.conductor.changed.connect(self._tell_status)
         self.conductor.refused.connect(self._tell_status)
         self.window.moved.connect(self._tell_status)
-        if begun:
-            self._take_up(journal, clock, go_on)
+        self.window.console_wanted.connect(lambda: self.link.tell_all(ConsoleWanted()))
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._screen_removed)
+            application.screenAdded.connect(self._tell_status)
+        self._telling = QTimer(self)  # a disk fills up while nothing else changes
+        self._telling.setInterval(_STATUS_MS)
+        self._telling.timeout.connect(self._tell_status)
 
     def begin(self, *, full: bool | None = None, screen: int | None = None) -> None:
         """Open the window and let time pass.
@@ -109,35 +135,48 @@ class Stage(QObject):
             full: fill the screen or be a window; None leaves it to the screens there are.
             screen: the screen wanted, counted from 1.
         """
-        place, fills = stage_screen(QGuiApplication.screens(), QGuiApplication.primaryScreen(), screen)
-        self.window.place(place, full=fills if full is None else full)
+        primary = QGuiApplication.primaryScreen()
+        place, fills = stage_screen(QGuiApplication.screens(), primary, screen)
+        self._screen = place.name()
+        self.window.place(place, full=fills if full is None else full, alone=place is primary)
         if not self.link.listen(link_name(self._folder)):
             _log.error("nobody can listen: the local socket can't be opened")
+        self._telling.start()
         self.conductor.begin()
+        if self.conductor.run.ended_ns is not None:
+            # An earlier stage died while it ended; whoever starts us shall still hear of the end.
+            QTimer.singleShot(_LAST_WORDS_MS, self, self._finish)
 
     def close(self) -> None:
         """Stop, with everything written; the run itself may go on in another process."""
+        self._telling.stop()
         self.link.close()
         self.pager.close()
         self.journal.close()
         self._lock.unlock()
 
-    def _take_up(self, journal: Journal, clock: Clock, go_on: Continue) -> None:
-        """After a break: account for a reboot, then go on as wanted."""
-        _account_for_reboot(self.conductor, journal, clock)
-        turn = self.conductor.run.on_stage
-        if turn is None or go_on is Continue.SCHEDULE:
-            return
-        now_ns = self.conductor.now_ns()
-        if go_on is Continue.RESTART:
-            self.conductor.accept(Cue(now_ns, Restart(turn.talk.id)))
-            return
-        last_ns = _last_sign_ns(journal)
-        if refusal(self.conductor.run, Hold("gap"), last_ns) is None:
-            self.conductor.accept(Cue(last_ns, Hold("gap"), By.AUTO))
-        self.conductor.accept(Cue(now_ns, Resume(GoOn.REST)))
+    def _screen_removed(self, screen: QScreen) -> None:
+        """Where the stage's screen is pulled it becomes a window behind the console; time runs on."""
+        if screen.name() == self._screen:
+            self._screen = ""
+            self.window.place(QGuiApplication.primaryScreen(), full=False)
+            self.window.lower()
+        self._tell_status()
 
-    def _obey(self, command: Command, listener: QLocalSocket) -> None:
+    def _obey(self, message: ToStage, listener: QLocalSocket) -> None:
+        match message:
+            case Command():
+                self._command(message, listener)
+            case BringForward():
+                self.window.raise_()
+            case Place(screen):
+                screens = QGuiApplication.screens()
+                if 1 <= screen <= len(screens):
+                    self._screen = screens[screen - 1].name()
+                    self.window.place(screens[screen - 1], full=True)
+                    self._tell_status()
+
+    def _command(self, command: Command, listener: QLocalSocket) -> None:
         self._answering = command.number
         objection = self.conductor.command(command.action)
         self._answering = None
@@ -165,6 +204,7 @@ class Stage(QObject):
             width=pixels.width(),
             height=pixels.height(),
             full=self.window.full,
+            screens=tuple(each.name() for each in QGuiApplication.screens()),
         )
 
     def _greeting(self) -> Greeting:
@@ -180,6 +220,19 @@ class Stage(QObject):
     def _finish(self) -> None:
         self.close()
         self.finished.emit()
+
+
+def _lock(folder: Path) -> QLockFile:
+    """Keeps a second stage away from this run, until it is unlocked or this process ends."""
+    if not folder.is_dir():
+        raise Problem("run-not-found", path=str(folder))
+    lock = QLockFile(str(folder / LOCK))
+    lock.setStaleLockTime(0)
+    if lock.tryLock(0):
+        return lock
+    if lock.error() == QLockFile.LockError.LockFailedError:
+        raise Problem("run-busy", path=str(folder))
+    raise Problem("run-not-writable", path=str(folder), reason=os.strerror(errno.EACCES))
 
 
 def _journal(folder: Path, clock: Clock) -> tuple[Journal, bool]:
@@ -213,12 +266,29 @@ def _last_sign_ns(journal: Journal) -> int:
     return max(times)
 
 
-def _account_for_reboot(conductor: Conductor, journal: Journal, clock: Clock) -> None:
+def _taking_up(journal: Journal, clock: Clock, go_on: Continue) -> list[Cue]:
+    """The cues with which a run goes on after a break: of a reboot, and of what was on stage then."""
+    seen_ns = _last_sign_ns(journal)
+    run = settle(fold(journal.snapshot, journal.cues), seen_ns)
+    reboot = _reboot(run, journal, clock)
+    now_ns = reboot.at_ns if reboot else clock.now_ns() + run.offset_ns
+    taken_up = [reboot] if reboot else []
+    if run.on_stage is None or go_on is Continue.SCHEDULE:
+        return taken_up
+    if go_on is Continue.RESTART:
+        return [*taken_up, Cue(now_ns, Restart(run.on_stage.talk.id))]
+    if refusal(run, Hold("gap"), seen_ns) is None:
+        taken_up.insert(0, Cue(seen_ns, Hold("gap"), By.AUTO))
+    return [*taken_up, Cue(now_ns, Resume(GoOn.REST))]
+
+
+def _reboot(run: Run, journal: Journal, clock: Clock) -> Cue | None:
     """In another boot the system clock began anew: the wall clock bridges the gap."""
-    run: Run = conductor.run
-    boot = boot_identity()
-    if boot == run.boot or journal.alive is None:
-        return
-    asleep_ns = max(0, clock.wall_ns() - journal.alive.wall_ns)
-    at_ns = max(journal.alive.at_ns + asleep_ns, _last_sign_ns(journal))
-    conductor.accept(Cue(at_ns, Reboot(boot, at_ns - clock.now_ns()), By.AUTO))
+    boot, seen_ns = boot_identity(), _last_sign_ns(journal)
+    if boot == run.boot and clock.now_ns() + run.offset_ns >= seen_ns:
+        return None
+    snapshot = journal.snapshot
+    alive = journal.alive or Alive(snapshot.opened_ns, snapshot.opened_wall_ns)
+    away_ns = max(0, clock.wall_ns() - alive.wall_ns)
+    at_ns = max(alive.at_ns + away_ns, seen_ns)
+    return Cue(at_ns, Reboot(boot, at_ns - clock.now_ns()), By.AUTO)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QCursor,
     QExposeEvent,
     QImage,
+    QKeyEvent,
     QPainter,
     QRegion,
     QResizeEvent,
@@ -28,9 +29,13 @@ from pechakucha.texts import Texts
 from pechakucha.ui.card_painting import moving_part, paint_card, paint_moving_part
 from pechakucha.ui.cards import Card, card
 from pechakucha.ui.screens import window_geometry
+from pechakucha.ui.slide_marks import line_height, paint_hint, paint_line, paint_number
 
 _MOVING_MS = 100
 _PICTURES_AHEAD = 2
+_HINT_MS = 5000
+_ANY_SIZE = QSize(16_777_215, 16_777_215)
+"""Qt's QWINDOWSIZE_MAX."""
 
 
 class StageWindow(QWindow):
@@ -42,10 +47,12 @@ class StageWindow(QWindow):
     Signals:
         moved(): screen or size have changed.
         closing_asked(): somebody tried to close the window; it stays.
+        console_wanted(): somebody pressed Esc, then Enter, on a stage that covers the only screen.
     """
 
     moved = Signal()
     closing_asked = Signal()
+    console_wanted = Signal()
 
     def __init__(self, conductor: Conductor, pager: Pager, texts: Texts) -> None:
         super().__init__()
@@ -56,21 +63,43 @@ class StageWindow(QWindow):
         self._store = QBackingStore(self)
         self.setTitle(texts("stage.title", show=conductor.run.snapshot.title))
         self.setCursor(QCursor(Qt.CursorShape.BlankCursor))
+        self._hinting = QTimer(self)
+        self._hinting.setSingleShot(True)
+        self._hinting.setInterval(_HINT_MS)
+        self._hinting.timeout.connect(self._paint)
+        self._placed = False
         self._moving = QTimer(self)
         self._moving.setInterval(_MOVING_MS)
         self._moving.timeout.connect(self._paint_moving_part)
         conductor.changed.connect(self.show_state)
         pager.ready.connect(self._picture_ready)
 
-    def place(self, screen: QScreen, *, full: bool) -> None:
-        """Put the window on a screen: filling it, or 16:9 beside the console."""
+    def place(self, screen: QScreen, *, full: bool, alone: bool = False) -> None:
+        """Put the window on a screen: filling it, or 16:9 beside the console.
+
+        Args:
+            screen: where to.
+            full: fill the screen.
+            alone: the console is on this screen too; then keys can bring it back.
+        """
+        if not self._placed:
+            # Before the first show only: changing it later could change the native window.
+            self.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, not (alone and full))
+            self._placed = True
         self.setScreen(screen)
         if full:
+            self.setMinimumSize(QSize(0, 0))
+            self.setMaximumSize(_ANY_SIZE)
             self.setGeometry(screen.geometry())
             self.showFullScreen()
-        else:
-            self.setGeometry(window_geometry(screen))
-            self.showNormal()
+            return
+        # First out of full screen, then a size that nobody can change: a conference scales a window
+        # whose size jumps, and window managers remember sizes of their own.
+        self.showNormal()
+        place = window_geometry(screen)
+        self.setMinimumSize(place.size())
+        self.setMaximumSize(place.size())
+        self.setGeometry(place)
 
     @property
     def full(self) -> bool:
@@ -113,6 +142,19 @@ class StageWindow(QWindow):
                 self._paint()
         self.moved.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Esc, then Enter, bring the console; no other key does anything here."""
+        if event.isAutoRepeat() or not self.full:
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self._hinting.start()
+            self._paint()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hinting.isActive():
+            self._hinting.stop()
+            self._paint()
+            self.lower()
+            self.console_wanted.emit()
+
     def _prepare(self, state: State) -> None:
         if not self.size().isEmpty():
             self._pager.want(_pictures(self._conductor.run, state), self.pixels())
@@ -139,7 +181,7 @@ class StageWindow(QWindow):
         self._draw(picture)
         if isinstance(scene, OnSlide) and picture is not None:
             self._conductor.painted(scene, self._conductor.now_ns())
-        if self._card is None:
+        if self._card is None and not self._line_runs():
             self._moving.stop()
         elif not self._moving.isActive():
             self._moving.start()
@@ -149,21 +191,55 @@ class StageWindow(QWindow):
         with self._painting(QRect(0, 0, self.width(), self.height())) as painter:
             if self._card is not None:
                 paint_card(painter, pixels, self._card, self._conductor.now_ns())
-                return
-            painter.fillRect(0, 0, pixels.width(), pixels.height(), Qt.GlobalColor.black)
+            else:
+                painter.fillRect(0, 0, pixels.width(), pixels.height(), Qt.GlobalColor.black)
             if picture is not None:
                 left = (pixels.width() - picture.width()) // 2
                 painter.drawImage(left, (pixels.height() - picture.height()) // 2, picture)
+                self._mark_slide(painter)
+            if self._hinting.isActive():
+                paint_hint(painter, pixels, self._texts("stage.console-hint"))
+
+    def _mark_slide(self, painter: QPainter) -> None:
+        """The line and the number over a slide, where the show wants them."""
+        state, snapshot = self._state, self._conductor.run.snapshot
+        if state is None or not isinstance(state.scene, OnSlide):
+            return
+        scene = state.scene
+        if snapshot.number:
+            number = f"{scene.index + 1} / {snapshot.format.slides}"
+            paint_number(painter, self.pixels(), number)
+        if snapshot.line:
+            now_ns = self._conductor.now_ns() if state.held_ns is None else state.held_ns
+            span_ns = snapshot.span_ns(snapshot.format.seconds)
+            paint_line(painter, self.pixels(), 1 - (scene.until_ns - now_ns) / span_ns)
 
     def _paint_moving_part(self) -> None:
-        if self._card is None or not self.isExposed():
+        if not self.isExposed():
             return
         pixels = self.pixels()
+        if self._card is None:
+            self._paint_line()
+            return
         part = moving_part(pixels)
         ratio = self.devicePixelRatio()
         area = QRect(0, int(part.top() / ratio), self.width(), self.height() - int(part.top() / ratio))
         with self._painting(area) as painter:
             paint_moving_part(painter, pixels, self._card, self._conductor.now_ns())
+
+    def _line_runs(self) -> bool:
+        state = self._state
+        on_slide = state is not None and isinstance(state.scene, OnSlide) and not state.black
+        return on_slide and self._conductor.run.snapshot.line
+
+    def _paint_line(self) -> None:
+        """The line alone, over the slide painted before."""
+        if not self._line_runs():
+            return
+        height = line_height(self.pixels()) / self.devicePixelRatio()
+        top = int(self.height() - height - 1)
+        with self._painting(QRect(0, top, self.width(), self.height() - top)) as painter:
+            self._mark_slide(painter)
 
     @contextmanager
     def _painting(self, area: QRect) -> Iterator[QPainter]:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import msgspec
 from show.builders import OPENED_NS, OPENED_WALL_NS, a_snapshot, after
 
 from pechakucha.live.conductor import HEARTBEAT_MS, Conductor
@@ -11,7 +10,7 @@ from pechakucha.show.cues import Cue
 from pechakucha.show.journal import Alive, CueRecord, Record, Shown
 from pechakucha.show.run import Run, open_run
 from pechakucha.show.scene import Countdown, OnSlide, Scene, State
-from pechakucha.show.snapshot import NS, Snapshot, SnapshotSlide, SnapshotTalk
+from pechakucha.show.snapshot import NS, Snapshot
 
 HEARTBEAT_S = HEARTBEAT_MS / 1000
 
@@ -148,20 +147,6 @@ def in_short(scene: Scene) -> str:
             return f"{talk} in {left}"
     talk = getattr(scene, "talk", "")
     return f"{type(scene).__name__} {talk}".strip()
-
-
-def picture_of(talk: str, number: int) -> str:
-    """Where the picture of a talk's slide lies in the run's folder."""
-    return f"slides/{talk}-{number}.jpg"
-
-
-def with_slides(talk: SnapshotTalk, count: int = 20, *, pictures: bool = True) -> SnapshotTalk:
-    """The talk with slides."""
-    slides = tuple(
-        SnapshotSlide(number=number, picture=picture_of(talk.id, number) if pictures else None)
-        for number in range(1, count + 1)
-    )
-    return msgspec.structs.replace(talk, slides=slides)
 
 
 BLOCK = a_snapshot("ulm", "bern", "graz")

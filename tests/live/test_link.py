@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
-from show.builders import a_snapshot, cue
+from files.builders import with_slides
+from show.builders import a_talk, cue
 
 from pechakucha.live.link import Listener, StageLink, link_name, stage_answers
 from pechakucha.live.messages import Command, Cued, FromStage, Greeting, Refused, Status, line
 from pechakucha.show.cues import Action, Add, Black, Hold, Message, Resume, Start
 from pechakucha.show.rules import Refusal
 
-from .builders import BLOCK, with_slides
+from .builders import BLOCK
 
 GREETING = Greeting(
     version="1", folder="/runs/1", pid=7, snapshot=BLOCK, cues=(cue(1, Start("ulm")),), status=Status()
@@ -98,7 +99,7 @@ def test_all_listeners_hear_the_same(stage: StageLink, listen: Callable[[], Ears
         Start("köln-1abc"),
         Message("Wir warten auf Ulm – „gleich“\nund mehr"),
         Message(None),
-        Add(with_slides(a_snapshot("ulm").talks[0]), "bern"),
+        Add(with_slides(a_talk("ulm")), "bern"),
     ],
 )
 def test_a_command_arrives_as_it_was_sent(

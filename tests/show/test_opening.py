@@ -7,9 +7,15 @@ import datetime as dt
 
 import msgspec
 
+from pechakucha.show.checks import check_deck
+from pechakucha.show.cues import Start
 from pechakucha.show.format import Format
 from pechakucha.show.opening import run_picture, snapshot_of, snapshot_talk
 from pechakucha.show.plan import Show, Talk
+from pechakucha.show.problem import Finding, Severity
+from pechakucha.show.rules import refusal
+from pechakucha.show.run import open_run
+from pechakucha.show.snapshot import SnapshotSlide
 
 from .builders import a_deck
 
@@ -49,6 +55,86 @@ def test_a_talk_with_a_wrong_number_of_slides_is_blocked() -> None:
     blocker = snapshot_talk(SHOW, BERN, DECKS["bern-1"]).blocker
     assert blocker is not None
     assert blocker.code == "slide-count"
+
+
+def test_without_a_choice_all_slides_that_are_not_hidden_go_on_stage_in_order() -> None:
+    talk = snapshot_talk(SHOW, BERN, a_deck(3, hidden=(2,)))
+    assert [slide.number for slide in talk.slides] == [1, 3]
+    assert talk.blocker is None
+
+
+def test_a_slide_takes_its_picture_and_its_notes_along() -> None:
+    deck = a_deck(3, undrawn=(1,))
+    noted = tuple(msgspec.structs.replace(slide, notes=f"Notiz {slide.number}") for slide in deck.slides)
+    deck = msgspec.structs.replace(deck, slides=noted, digest="abcdef" * 11, renderer="libreoffice")
+    talk = snapshot_talk(SHOW, ULM, deck)
+    assert talk.slides == (
+        SnapshotSlide(number=3, picture="slides/abcdefabcdefabcd-libreoffice/3.png", notes="Notiz 3"),
+        SnapshotSlide(number=1, picture=None, notes="Notiz 1"),
+    )
+    assert (talk.digest, talk.renderer) == ("abcdef" * 11, "libreoffice")
+
+
+def test_a_slide_chosen_twice_goes_on_stage_twice() -> None:
+    twice = msgspec.structs.replace(ULM, slides=(2, 2))
+    talk = snapshot_talk(SHOW, twice, a_deck(3))
+    assert [slide.number for slide in talk.slides] == [2, 2]
+    assert talk.blocker is None
+
+
+def test_a_talk_is_blocked_by_the_first_error_of_its_check() -> None:
+    wrong = msgspec.structs.replace(ULM, slides=(1, 9, 2))
+    deck = a_deck(3, hidden=(2,))
+    talk = snapshot_talk(SHOW, wrong, deck)
+    assert talk.blocker == check_deck(deck, SHOW.format, (1, 9, 2)).findings[0]
+    assert talk.blocker == Finding(
+        code="selected-missing", severity=Severity.ERROR, slide=9, params={"slides": 3}
+    )
+    assert [slide.number for slide in talk.slides] == [1]
+
+
+def test_a_deck_that_cannot_be_read_blocks_its_talk_and_no_other() -> None:
+    unreadable = Finding(code="deck-encrypted", severity=Severity.ERROR)
+    broken = msgspec.structs.replace(a_deck(0), findings=(unreadable,))
+    snapshot = snapshot_of(SHOW, {"ulm-4k7q": broken, "bern-1": a_deck(2)}, language="de")
+    assert [talk.blocker for talk in snapshot.talks] == [unreadable, None]
+    assert [len(talk.slides) for talk in snapshot.talks] == [0, 2]
+
+
+def test_a_warning_blocks_nothing() -> None:
+    warned = msgspec.structs.replace(
+        a_deck(2, undrawn=(1,)), findings=(Finding(code="video", severity=Severity.WARNING, slide=2),)
+    )
+    assert snapshot_talk(SHOW, BERN, warned).blocker is None
+
+
+def test_what_is_right_depends_on_the_shows_format() -> None:
+    longer = msgspec.structs.replace(SHOW, format=Format(3, 5))
+    assert snapshot_talk(longer, BERN, a_deck(3)).blocker is None
+    blocker = snapshot_talk(longer, ULM, a_deck(3)).blocker
+    assert blocker is not None
+    assert (blocker.params["selected"], blocker.params["wanted"]) == (2, 3)
+
+
+def test_where_the_deck_is_what_keeps_a_talk_from_starting_the_moderator_is_told() -> None:
+    snapshot = snapshot_of(SHOW, {"ulm-4k7q": a_deck(1), "bern-1": a_deck(2)}, language="de")
+    refused = refusal(open_run(snapshot), Start("ulm-4k7q"), 0)
+    assert refused is not None
+    assert (refused.code, refused.finding) == ("deck-not-ready", snapshot.talks[0].blocker)
+    assert refused.finding is not None
+    assert refused.finding.code == "selected-missing"
+
+
+def test_each_talk_gets_its_own_deck_whatever_their_order() -> None:
+    decks = {"bern-1": a_deck(2), "ulm-4k7q": msgspec.structs.replace(a_deck(3), digest="f" * 64)}
+    snapshot = snapshot_of(SHOW, decks, language="de")
+    assert [(talk.id, talk.digest[0]) for talk in snapshot.talks] == [("ulm-4k7q", "f"), ("bern-1", "0")]
+    assert [(talk.changeover, talk.pause) for talk in snapshot.talks] == [(60, 600), (30, 0)]
+
+
+def test_the_stage_fills_in_when_and_where_it_was_opened() -> None:
+    snapshot = snapshot_of(SHOW, DECKS, language="de")
+    assert (snapshot.opened_ns, snapshot.opened_wall_ns, snapshot.boot, snapshot.version) == (0, 0, "", "")
 
 
 def test_pictures_of_different_decks_never_share_a_place() -> None:

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Stages on a clock that only the tests move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from decks.conftest import is_near
+from files.builders import FOUR, a_run, hue_of, picture_of, with_slides
+from live.builders import FakeClock
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+from show.builders import a_snapshot, a_talk
+
+from pechakucha.files.run_folder import read_run
+from pechakucha.show.cues import Action
+from pechakucha.show.journal import Journal
+from pechakucha.show.snapshot import NS, Snapshot
+from pechakucha.stage.stage import Continue, Stage
+from pechakucha.texts import Texts
+from pechakucha.ui.fonts import load_typeface
+
+ENGLISH = Texts("en")
+
+BLOCK = a_snapshot(with_slides(a_talk("ulm")), with_slides(a_talk("bern", pause=60)), format=FOUR)
+"""Two talks of four slides, a break between them."""
+
+
+class Evening:
+    """A stage with its clock, and eyes on what its window shows."""
+
+    def __init__(self, folder: Path, clock: FakeClock, qtbot: QtBot, **options: object) -> None:
+        self.folder, self.clock, self._qtbot = folder, clock, qtbot
+        self.stage = Stage(folder, clock, ENGLISH, **options)  # type: ignore[arg-type]
+        self.finished = 0
+        self.stage.finished.connect(self._count)
+
+    def begin(self) -> None:
+        """The window opens and time may pass."""
+        self.stage.begin(full=False)
+        self.decoded()
+
+    def pass_seconds(self, seconds: float) -> None:
+        """Time passes, the conductor looks often enough, and the pictures are there when they are due."""
+        until_ns = self.clock.now_ns() + round(seconds * NS)
+        while (left_ns := until_ns - self.clock.now_ns()) > 0:
+            self.clock.pass_seconds(min(1.0, left_ns / NS))
+            self.stage.conductor.look()
+            self.decoded()
+
+    def do(self, action: Action) -> None:
+        """A hand does something that must be accepted."""
+        assert self.stage.conductor.command(action) is None
+        self.decoded()
+
+    def decoded(self) -> None:
+        """Wait for the pictures that are wanted now."""
+        pool_is_done = self.stage.pager.idle
+        self._qtbot.waitUntil(pool_is_done)
+
+    def sees(self) -> QImage:
+        """What the audience sees, read back from the system."""
+        window = self.stage.window
+        screen = window.screen()
+        assert screen is not None
+        return screen.grabWindow(window.winId()).toImage()
+
+    def sees_slide(self, talk: str, number: int) -> bool:
+        """Whether the audience sees this slide."""
+        image = self.sees()
+        return is_near(image.pixelColor(image.rect().center()), hue_of(talk, number))
+
+    @property
+    def journal(self) -> Journal:
+        """What is on disk, once everything noted is written."""
+        self.stage.journal.close()
+        return read_run(self.folder)
+
+    def close(self) -> None:
+        """The process ends."""
+        self.stage.close()
+        self.stage.window.destroy()
+
+    def _count(self) -> None:
+        self.finished += 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _typeface(qapp: object) -> None:
+    load_typeface()
