@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QPushButton
 
@@ -17,11 +17,14 @@ from pechakucha.console.preparing import Preparation, PreparingView
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
 from pechakucha.console.stage_process import StageOptions, start_stage
+from pechakucha.console.start_window import StartWindow
 from pechakucha.console.window import ConsoleWindow
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_import import import_show
+from pechakucha.files.example import copy_example
 from pechakucha.files.locations import library_folder
 from pechakucha.files.new_run import new_run
+from pechakucha.files.recent import recent_shows, remember_show
 from pechakucha.files.run_folder import read_snapshot, unfinished_run
 from pechakucha.files.show_file import read_show
 from pechakucha.live.clock import SystemClock
@@ -47,23 +50,80 @@ def run_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
     Raises:
         Problem: the show can't be read.
     """
+    app = make_application()
+    block = Block(path, read_show(path), wanted, texts)
+    block.left.connect(app.exit)
+    block.open()
+    return app.exec()
+
+
+def run_start(texts: Texts) -> int:
+    """Open the start window; returns the exit code."""
+    app = make_application()
+    start = Start(texts)
+    start.open()
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    """The application, dressed, in which no exception ends the process."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("pechakucha")
     load_typeface()
     dress(app)
     sys.excepthook = lambda kind, error, trace: _log.critical("unexpected", exc_info=(kind, error, trace))
-    show = read_show(path)
-    block = Block(path, show, wanted, texts)
-    block.open()
-    return app.exec() or block.exit_code
+    return app
+
+
+class Start(QObject):
+    """The start window and what is opened from it."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self._window: StartWindow | None = None
+        self._block: Block | None = None
+
+    def open(self) -> None:
+        """Show the start window."""
+        window = StartWindow(recent_shows(), self._texts)
+        window.show_chosen.connect(self._run)
+        window.example_chosen.connect(self._run_example)
+        window.show()
+        self._window = window
+
+    def _run(self, path: Path) -> None:
+        assert self._window is not None
+        try:
+            self._block = Block(path, read_show(path), RunOptions(), self._texts)
+        except Problem as problem:
+            self._window.say(self._texts.problem(problem))
+            return
+        self._block.left.connect(self._back)
+        QApplication.setQuitOnLastWindowClosed(False)
+        self._window.close()
+        self._block.open()
+
+    def _run_example(self) -> None:
+        self._run(copy_example())
+
+    def _back(self) -> None:
+        QApplication.setQuitOnLastWindowClosed(True)
+        self.open()
 
 
 class Block(QObject):
-    """One show from the question which run to the report at its end."""
+    """One show from the question which run to the report at its end.
+
+    Signals:
+        left(int): this block's windows are closed; the exit code.
+    """
+
+    left = Signal(int)
 
     def __init__(self, path: Path, show: Show, wanted: RunOptions, texts: Texts) -> None:
         super().__init__()
-        self.exit_code = EXIT_FINE
+        self._exit_code = EXIT_FINE
         self._path, self._show, self._wanted, self._texts = path, show, wanted, texts
         self._session: Session | None = None
         self._console: ConsoleWindow | None = None
@@ -72,6 +132,7 @@ class Block(QObject):
 
     def open(self) -> None:
         """Attach to a running stage, go on with an unfinished run, or begin a new one."""
+        remember_show(self._path, self._show.title)
         unfinished = unfinished_run(self._path)
         if unfinished is None:
             self._prepare()
@@ -144,6 +205,7 @@ class Block(QObject):
         self._session.ended.connect(self._report)
         self._console = ConsoleWindow(self._session, self._texts)
         self._console.close_asked.connect(self._ask_to_leave)
+        self._console.closed.connect(self._leave)
         self._console.resize(1440, 900)
         self._console.show()
         self._session.open()
@@ -190,7 +252,7 @@ class Block(QObject):
             self._console.close()
 
     def _fail(self, problem: Problem) -> None:
-        self.exit_code = EXIT_ERRORS
+        self._exit_code = EXIT_ERRORS
         self._say(problem)
         self._leave()
 
@@ -203,7 +265,9 @@ class Block(QObject):
     def _leave(self) -> None:
         if self._preparation is not None:
             self._preparation.wait()
-        QApplication.exit(self.exit_code)
+        if self._waiting is not None:
+            self._waiting.close()
+        self.left.emit(self._exit_code)
 
 
 def _starts(folder: Path, options: StageOptions, go_on: str) -> Callable[[], bool]:

@@ -5,7 +5,6 @@ Annotations are evaluated here (no ``from __future__``), since their help texts 
 """
 
 import enum
-import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -16,17 +15,17 @@ from rich.console import Console
 from pechakucha import __version__
 from pechakucha.cli import check
 from pechakucha.cli.bars import import_bars
-from pechakucha.cli.run import run_show
+from pechakucha.cli.run import open_start, run_show
 from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.library import Library
-from pechakucha.files.locations import demo_folder, examples_folder, library_folder
+from pechakucha.files.example import copy_example
+from pechakucha.files.locations import library_folder
 from pechakucha.report import writing
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
 
 HEADLESS_DEMO_SPEED = 60.0
 SLOWEST, FASTEST = 0.1, 1000.0
-EXAMPLE = "mpsc-mashup"
 
 
 class StagePlace(enum.StrEnum):
@@ -57,7 +56,6 @@ def build(texts: Texts) -> typer.Typer:
     app = typer.Typer(
         help=texts("cli.app"),
         add_completion=False,
-        no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -72,13 +70,15 @@ def build(texts: Texts) -> typer.Typer:
 def _add_options(app: typer.Typer, texts: Texts) -> None:
     @app.callback(invoke_without_command=True)
     def options(
+        context: typer.Context,
         version: Annotated[bool, typer.Option("--version", help=texts("cli.version"))] = False,
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language  # was read before the commands were built
         if version:
             typer.echo(f"pechakucha {__version__}")
-            raise typer.Exit
+        elif context.invoked_subcommand is None:
+            raise typer.Exit(open_start(texts))
 
 
 def _add_run(app: typer.Typer, texts: Texts) -> None:
@@ -115,9 +115,7 @@ def _add_demo(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
-        folder = demo_folder()
-        shutil.copytree(examples_folder() / EXAMPLE, folder, dirs_exist_ok=True)
-        show = folder / "show.toml"
+        show = copy_example()
         wanted = RunOptions()
         if not has_screen():
             Console(stderr=True).print(texts("demo.no-screen", speed=f"{HEADLESS_DEMO_SPEED:g}"))

@@ -43,13 +43,29 @@ def run_show(path: Path, wanted: RunOptions, texts: Texts) -> int:
     return code
 
 
+def open_start(texts: Texts) -> int:
+    """Open the start window; returns the exit code.
+
+    Raises:
+        Problem: there is no screen.
+    """
+    _need_a_screen()
+    from pechakucha.app import run_start  # noqa: PLC0415  # widgets are heavy and need a screen
+
+    return run_start(texts)
+
+
 def _with_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
-    # Who names a platform for Qt (offscreen, vnc …) knows what for.
-    if not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
-        raise Problem("no-screen")
+    _need_a_screen()
     from pechakucha.app import run_windows  # noqa: PLC0415  # widgets are heavy and need a screen
 
     return run_windows(path, wanted, texts)
+
+
+def _need_a_screen() -> None:
+    # Who names a platform for Qt (offscreen, vnc …) knows what for.
+    if not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
+        raise Problem("no-screen")
 
 
 def _folder(path: Path, wanted: RunOptions, texts: Texts, console: Console) -> Path:

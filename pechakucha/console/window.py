@@ -50,9 +50,11 @@ class ConsoleWindow(QMainWindow):
 
     Signals:
         close_asked(): the person wants to leave.
+        closed(): the window is closed.
     """
 
     close_asked = Signal()
+    closed = Signal()
 
     def __init__(self, session: Session, texts: Texts) -> None:
         super().__init__()
@@ -142,6 +144,7 @@ class ConsoleWindow(QMainWindow):
             self._session.close()
             self.pictures.close()
             event.accept()
+            self.closed.emit()
         else:
             event.ignore()
             self.close_asked.emit()

@@ -21,6 +21,11 @@ def demo_folder() -> Path:
     return Path(platformdirs.user_data_path(_APP, appauthor=False)) / "demo"
 
 
+def settings_folder() -> Path:
+    """Settings."""
+    return Path(platformdirs.user_config_path(_APP, appauthor=False))
+
+
 def state_folder() -> Path:
     """Runs of shows that lie in a read-only folder."""
     return Path(platformdirs.user_state_path(_APP, appauthor=False)) / "runs"

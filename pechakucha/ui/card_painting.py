@@ -39,7 +39,7 @@ _NOISE = 128
 def paint_card(painter: QPainter, size: QSize, card: Card, now_ns: int) -> None:
     """Paint the whole card at ``size`` (pixels of the painter) as it is at ``now_ns``."""
     unit = size.height() / _HEIGHT
-    painter.drawImage(0, 0, _background(size.width(), size.height(), card.hue))
+    paint_background(painter, size, card.hue)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     width = size.width() - 2 * _MARGIN * unit
     left = _MARGIN * unit
@@ -52,6 +52,11 @@ def paint_card(painter: QPainter, size: QSize, card: Card, now_ns: int) -> None:
         width *= 0.72
     _paint_words(painter, QRectF(left, _HEADING_TOP * unit, width, 520 * unit), card, unit)
     _paint_moving(painter, size, card, now_ns)
+
+
+def paint_background(painter: QPainter, size: QSize, hue: float) -> None:
+    """Paint a card without any words."""
+    painter.drawImage(0, 0, _background(size.width(), size.height(), hue))
 
 
 def moving_part(size: QSize) -> QRect:

@@ -78,6 +78,10 @@ def _sheet() -> str:
     QPushButton:focus {{ border: 2px solid {following}; padding: 7px 15px; }}
     QPushButton:disabled {{ color: {quiet}; background: {_mixed(theme.SURFACE, 0.6)}; }}
     QPushButton[size="small"] {{ padding: 4px 8px; font-size: 14px; border-radius: 6px; min-height: 20px; }}
+    QPushButton[size="link"] {{ background: transparent; border: 1px solid transparent; text-align: left;
+        padding: 0px; font-size: 18px; min-height: 24px; }}
+    QPushButton[size="link"]:hover {{ color: {following}; }}
+    QPushButton[size="link"]:focus {{ color: {following}; border-bottom: 2px solid {following}; }}
     QPushButton[tone="primary"] {{ background: {live}; color: {background}; border-color: {live}; }}
     QPushButton[tone="primary"]:hover {{ background: {theme.LIVE.lighter(112).name()}; }}
     QPushButton[tone="primary"]:disabled {{ background: {_mixed(theme.LIVE, 0.14)};

@@ -69,8 +69,7 @@ LIFE: tuple[Action, ...] = (
 def every_record(snapshot: Snapshot | None = None) -> list[Record]:
     """A run in which everything happens once."""
     cues = [
-        CueRecord(after(number), By.AUTO if number % 2 else By.HAND, each)
-        for number, each in enumerate(LIFE)
+        CueRecord(after(number), By.AUTO if number % 2 else By.HAND, each) for number, each in enumerate(LIFE)
     ]
     return [
         RunRecord(snapshot or a_snapshot("ulm", "bern")),
@@ -104,9 +103,7 @@ def a_run(folder: Path, snapshot: Snapshot, *, size: tuple[int, int] = (160, 90)
     originals = folder / "originals"
     originals.mkdir(parents=True, exist_ok=True)
     pictures = {
-        slide.picture: picture(
-            originals / Path(slide.picture).name, hue_of(talk.id, slide.number), *size
-        )
+        slide.picture: picture(originals / Path(slide.picture).name, hue_of(talk.id, slide.number), *size)
         for talk in snapshot.talks
         for slide in talk.slides
         if slide.picture is not None

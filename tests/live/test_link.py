@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from files.builders import with_slides
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
-from files.builders import with_slides
 from show.builders import a_talk, cue
 
 from pechakucha.live.link import Listener, StageLink, link_name, stage_answers

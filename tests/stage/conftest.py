@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 from decks.conftest import is_near
-from files.builders import FOUR, a_run, hue_of, picture_of, with_slides
+from files.builders import FOUR, a_run, hue_of, with_slides
 from live.builders import FakeClock
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from show.builders import a_snapshot, a_talk
 
-from pechakucha.files.run_folder import read_run
 from pechakucha.show.cues import Action
-from pechakucha.show.journal import Journal
-from pechakucha.show.snapshot import NS, Snapshot
+from pechakucha.show.scene import OnSlide
+from pechakucha.show.snapshot import NS
 from pechakucha.stage.stage import Continue, Stage
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
@@ -31,9 +30,11 @@ BLOCK = a_snapshot(with_slides(a_talk("ulm")), with_slides(a_talk("bern", pause=
 class Evening:
     """A stage with its clock, and eyes on what its window shows."""
 
-    def __init__(self, folder: Path, clock: FakeClock, qtbot: QtBot, **options: object) -> None:
+    def __init__(
+        self, folder: Path, clock: FakeClock, qtbot: QtBot, *, attended: bool, go_on: Continue
+    ) -> None:
         self.folder, self.clock, self._qtbot = folder, clock, qtbot
-        self.stage = Stage(folder, clock, ENGLISH, **options)  # type: ignore[arg-type]
+        self.stage = Stage(folder, clock, ENGLISH, attended=attended, go_on=go_on)
         self.finished = 0
         self.stage.finished.connect(self._count)
 
@@ -56,9 +57,13 @@ class Evening:
         self.decoded()
 
     def decoded(self) -> None:
-        """Wait for the pictures that are wanted now."""
-        pool_is_done = self.stage.pager.idle
-        self._qtbot.waitUntil(pool_is_done)
+        """Wait for the picture that is on stage now."""
+        scene = self.stage.conductor.state().scene
+        turn = self.stage.conductor.run.turn(scene.talk) if isinstance(scene, OnSlide) else None
+        name = turn.talk.slides[scene.index].picture if turn and isinstance(scene, OnSlide) else None
+        if name is not None:
+            size = self.stage.window.pixels()
+            self._qtbot.waitUntil(lambda: self.stage.pager.knows(name, size))
 
     def sees(self) -> QImage:
         """What the audience sees, read back from the system."""
@@ -72,14 +77,8 @@ class Evening:
         image = self.sees()
         return is_near(image.pixelColor(image.rect().center()), hue_of(talk, number))
 
-    @property
-    def journal(self) -> Journal:
-        """What is on disk, once everything noted is written."""
-        self.stage.journal.close()
-        return read_run(self.folder)
-
     def close(self) -> None:
-        """The process ends."""
+        """The process ends, with everything written."""
         self.stage.close()
         self.stage.window.destroy()
 
@@ -90,3 +89,34 @@ class Evening:
 @pytest.fixture(scope="session", autouse=True)
 def _typeface(qapp: object) -> None:
     load_typeface()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """The machine's."""
+    return FakeClock()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a run that has not begun."""
+    return a_run(tmp_path, BLOCK)
+
+
+@pytest.fixture
+def open_stage(clock: FakeClock, folder: Path, qtbot: QtBot) -> Iterator[Callable[..., Evening]]:
+    """Opens stages, of ``folder`` unless another is given, and closes them in the end."""
+    opened: list[Evening] = []
+
+    def make(
+        at: Path = folder, *, attended: bool = True, go_on: Continue = Continue.SCHEDULE, begin: bool = True
+    ) -> Evening:
+        evening = Evening(at, clock, qtbot, attended=attended, go_on=go_on)
+        opened.append(evening)
+        if begin:
+            evening.begin()
+        return evening
+
+    yield make
+    for evening in opened:
+        evening.close()

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The first window: open a show, rehearse a deck, try the example; or drop either onto it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from pechakucha.files.recent import RecentShow
+from pechakucha.texts import Texts
+from pechakucha.ui import theme
+from pechakucha.ui.card_painting import paint_background
+from pechakucha.ui.controls import CommandButton, ElidedLabel, label
+
+SHOW_ENDINGS = (".toml",)
+DECK_ENDINGS = (".pptx", ".pdf")
+
+_SIZE = QSize(960, 640)
+_HUE = theme.city_hue(0)
+
+
+class StartWindow(QMainWindow):
+    """What ``pechakucha`` alone opens.
+
+    Signals:
+        show_chosen(Path): run this show.
+        deck_chosen(Path): rehearse this deck.
+        example_chosen(): run the example.
+    """
+
+    show_chosen = Signal(object)
+    deck_chosen = Signal(object)
+    example_chosen = Signal()
+
+    def __init__(self, recent: tuple[RecentShow, ...], texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self.setWindowTitle("Pecha Kucha")
+        self.setAcceptDrops(True)
+        self._trouble = label("attention", wraps=True)
+        self._trouble.hide()
+        everything = QWidget()
+        column = QVBoxLayout(everything)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_Banner(texts))
+        below = QHBoxLayout()
+        below.setContentsMargins(6 * theme.GRID, 4 * theme.GRID, 6 * theme.GRID, 4 * theme.GRID)
+        below.setSpacing(6 * theme.GRID)
+        below.addLayout(self._build_choices(), 1)
+        below.addLayout(self._build_recent(recent), 1)
+        column.addLayout(below, 1)
+        column.addWidget(self._build_foot())
+        self.setCentralWidget(everything)
+        self.resize(_SIZE)
+        self.setMinimumSize(720, 560)
+
+    def say(self, words: str) -> None:
+        """Say what went wrong, until something else is chosen."""
+        self._trouble.setText(words)
+        self._trouble.setVisible(bool(words))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's name
+        """A show is run, a deck is rehearsed."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.take(paths[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Each choice has a key."""
+        key = Qt.Key(event.key())
+        chosen = {Qt.Key.Key_O: self._open, Qt.Key.Key_P: self._rehearse, Qt.Key.Key_E: self._example}
+        if key in chosen and not event.isAutoRepeat():
+            chosen[key]()
+        else:
+            super().keyPressEvent(event)
+
+    def take(self, path: Path) -> None:
+        """Do with a file or folder what it is for."""
+        self.say("")
+        if path.suffix.lower() in SHOW_ENDINGS:
+            self.show_chosen.emit(path)
+        elif path.is_dir() or path.suffix.lower() in DECK_ENDINGS:
+            self.deck_chosen.emit(path)
+        else:
+            self.say(self._texts("start.not-taken", name=path.name))
+
+    def _open(self) -> None:
+        pattern = self._texts("start.show-files") + " (*.toml)"
+        name, _ = QFileDialog.getOpenFileName(self, self._texts("start.open"), "", pattern)
+        if name:
+            self.take(Path(name))
+
+    def _rehearse(self) -> None:
+        pattern = self._texts("start.deck-files") + " (*.pptx *.pdf)"
+        name, _ = QFileDialog.getOpenFileName(self, self._texts("start.rehearse"), "", pattern)
+        if name:
+            self.take(Path(name))
+
+    def _example(self) -> None:
+        self.say("")
+        self.example_chosen.emit()
+
+    def _build_choices(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2 * theme.GRID)
+        for code, key, action in (
+            ("start.open", "O", self._open),
+            ("start.rehearse", "P", self._rehearse),
+            ("start.example", "E", self._example),
+        ):
+            button = CommandButton(key, "primary" if code == "start.open" else "")
+            button.setText(self._texts(code))
+            button.setAccessibleName(self._texts(code))
+            button.setMinimumHeight(56)
+            button.clicked.connect(lambda _checked=False, each=action: each())
+            column.addWidget(button)
+        column.addStretch(1)
+        return column
+
+    def _build_recent(self, recent: tuple[RecentShow, ...]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(theme.GRID)
+        heading = label("heading")
+        heading.setText(self._texts("start.recent").upper())
+        column.addWidget(heading)
+        for show in recent[:5]:
+            column.addWidget(self._recent_button(show))
+        if not recent:
+            nothing = label("quiet", wraps=True)
+            nothing.setText(self._texts("start.no-recent"))
+            column.addWidget(nothing)
+        column.addStretch(1)
+        return column
+
+    def _recent_button(self, show: RecentShow) -> QWidget:
+        entry = QWidget()
+        column = QVBoxLayout(entry)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        button = CommandButton()
+        button.setProperty("size", "link")
+        button.setText(show.title)
+        button.setAccessibleName(self._texts("start.open-recent", show=show.title))
+        button.clicked.connect(lambda _checked=False: self.take(Path(show.path)))
+        where = ElidedLabel(role="quiet", pixels=theme.SMALL)
+        where.setText(str(Path(show.path).parent))
+        where.setToolTip(show.path)
+        column.addWidget(button)
+        column.addWidget(where)
+        return entry
+
+    def _build_foot(self) -> QWidget:
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(6 * theme.GRID, 0, 6 * theme.GRID, 3 * theme.GRID)
+        hint = label("quiet", wraps=True)
+        hint.setText(self._texts("start.drop"))
+        column.addWidget(self._trouble)
+        column.addWidget(hint)
+        return foot
+
+
+class _Banner(QWidget):
+    """The name, as a card would have it."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self.setFixedHeight(184)
+        self.setAccessibleName("Pecha Kucha")
+        self._claim = texts("start.claim")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        """A card's background with our name on it."""
+        ratio = self.devicePixelRatio()
+        pixels = self.size() * ratio
+        image = QImage(pixels, QImage.Format.Format_RGB32)
+        over = QPainter(image)
+        paint_background(over, pixels, _HUE)
+        over.end()
+        painter = QPainter(self)
+        painter.drawImage(self.rect(), image)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.setPen(theme.TEXT)
+        painter.setFont(theme.font(56, theme.BLACK))
+        left = 6 * theme.GRID
+        painter.drawText(left, 96, "Pecha Kucha")
+        painter.setFont(theme.font(theme.LARGE))
+        painter.setPen(theme.QUIET)
+        painter.drawText(left, 136, self._claim)
