@@ -7,7 +7,6 @@ Needs what the project needs, and for fonts and icons also
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from pathlib import Path
@@ -17,18 +16,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_HASH_SEED"] = "0"  # the order of fonts in a PDF
 
 
-def _keep_none() -> None:
-    """Keep ``None`` alive: before Python 3.12, PySide 6.12 drops a reference to it in each call.
-
-    After some hundred thousand calls the interpreter would otherwise stop with "deallocating None".
-    """
-    if sys.version_info < (3, 12):
-        ctypes.c_ssize_t.from_address(id(None)).value += 1 << 40
-
-
 def main(names: list[str]) -> None:
     """Draw the decks called ``names``, or all."""
-    _keep_none()
     from drawing.model import load_city  # noqa: PLC0415
     from drawing.writers import write  # noqa: PLC0415
     from PySide6.QtGui import QGuiApplication  # noqa: PLC0415  # after the platform is chosen

@@ -214,7 +214,9 @@ def _change_rundown(run: Run, cue: Cue) -> Run:
             raise AssertionError(cue)
     another = changed.upcoming
     same = upcoming and another and upcoming.talk.id == another.talk.id
-    if same or changed.on_stage or changed.opening:
+    # Before the first talk the planned start counts, unless talks start by themselves.
+    waits_for_plan = changed.opening and not changed.snapshot.auto
+    if same or changed.on_stage or waits_for_plan:
         return changed
     return _begin_changeover(changed, cue.at_ns)  # another city stands by now, or none is left
 

@@ -29,7 +29,7 @@ _HEIGHT = 1080
 _MARGIN = 144
 _CORNERS = 128
 _HEADING_TOP, _HEADING_BIGGEST, _HEADING_SMALLEST = 320, 232, 120
-_TITLE, _SUBTITLE, _SMALL = 64, 38, 32
+_TITLE, _TITLE_SMALLEST, _SUBTITLE, _SMALL = 64, 44, 38, 32
 _FOOTER, _LINE_TOP, _LINE_THICK = 880, 944, 6
 _FIGURE = 560
 _MARK, _MARK_PERIOD_S = 10, 4.0
@@ -78,7 +78,10 @@ def _paint_corners(painter: QPainter, row: QRectF, card: Card, unit: float) -> N
     painter.setFont(font(_SMALL * unit))
     painter.setPen(_tint(card.hue, 0.28, 0.78))
     middle = Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(row, Qt.AlignmentFlag.AlignLeft | middle, card.left)
+    metrics = QFontMetricsF(painter.font())
+    room = row.width() - metrics.horizontalAdvance(card.right) - 64 * unit
+    left = metrics.elidedText(card.left, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(row, Qt.AlignmentFlag.AlignLeft | middle, left)
     painter.drawText(row, Qt.AlignmentFlag.AlignRight | middle, card.right)
 
 
@@ -94,23 +97,53 @@ def _paint_words(painter: QPainter, area: QRectF, card: Card, unit: float) -> No
         # Big letters have a gap before the first stem; take it back so that the margin is even.
         bearing = metrics.leftBearing(words[0]) if words else 0.0
         painter.drawText(QPointF(area.left() - bearing, baseline + row * step), words)
-    bottom = baseline + (len(lines) - 1) * step + 40 * unit
-    for words, pixels, weight, shade in (
-        (card.title, _TITLE, QFont.Weight.DemiBold, _tint(card.hue, 0.55, 0.88)),
-        (card.subtitle, _SUBTITLE, QFont.Weight.Normal, _tint(card.hue, 0.28, 0.78)),
-    ):
-        if words:
-            painter.setFont(font(pixels * unit, weight))
-            painter.setPen(shade)
-            bottom = _paint_paragraph(painter, area, bottom, words) + 12 * unit
+    bottom = baseline + (len(lines) - 1) * step + 64 * unit
+    title = _fit_title(card.title, area.width(), unit)
+    bottom = _paint_lines(painter, QPointF(area.left(), bottom), title, _tint(card.hue, 0.55, 0.88))
+    face = font(_SUBTITLE * unit)
+    subtitle = (face, _wrapped(card.subtitle, face, area.width(), most=1))
+    _paint_lines(painter, QPointF(area.left(), bottom + 12 * unit), subtitle, _tint(card.hue, 0.28, 0.78))
 
 
-def _paint_paragraph(painter: QPainter, area: QRectF, top: float, words: str) -> float:
-    """Paint on at most two lines; returns where they end."""
-    place = QRectF(area.left(), top, area.width(), QFontMetricsF(painter.font()).height() * 2)
-    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-    painter.drawText(place, flags, words)
-    return painter.boundingRect(place, flags, words).bottom()
+def _paint_lines(
+    painter: QPainter, top_left: QPointF, lines: tuple[QFont, list[str]], shade: QColor
+) -> float:
+    """Paint lines of words; returns where they end."""
+    face, words = lines
+    metrics = QFontMetricsF(face)
+    painter.setFont(face)
+    painter.setPen(shade)
+    for row, line in enumerate(words):
+        painter.drawText(
+            QPointF(top_left.x(), top_left.y() + metrics.ascent() + row * metrics.height()), line
+        )
+    return top_left.y() + len(words) * metrics.height()
+
+
+def _fit_title(words: str, width: float, unit: float) -> tuple[QFont, list[str]]:
+    """The biggest face in which the title needs no more than two lines."""
+    for pixels in range(_TITLE, _TITLE_SMALLEST, -4):
+        face = font(pixels * unit, QFont.Weight.DemiBold)
+        lines = _wrapped(words, face, width, most=3)
+        if len(lines) <= 2:
+            return face, lines
+    face = font(_TITLE_SMALLEST * unit, QFont.Weight.DemiBold)
+    return face, _wrapped(words, face, width, most=2)
+
+
+def _wrapped(words: str, face: QFont, width: float, *, most: int) -> list[str]:
+    """Words broken into lines no wider than ``width``; what is left over ends in an ellipsis."""
+    metrics = QFontMetricsF(face)
+    lines: list[str] = []
+    rest = words.split()
+    while rest and len(lines) < most - 1:
+        count = len(rest)
+        while count > 1 and metrics.horizontalAdvance(" ".join(rest[:count])) > width:
+            count -= 1
+        lines.append(" ".join(rest[:count]))
+        rest = rest[count:]
+    lines += [" ".join(rest)] if rest else []
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
 
 def _fit_heading(words: str, width: float, unit: float) -> tuple[QFont, list[str]]:

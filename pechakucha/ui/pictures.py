@@ -51,6 +51,11 @@ class Pictures(QObject):
             self._pool.start(_Reading(self._folder / name, key, self))
         return None
 
+    def is_broken(self, name: str, size: QSize) -> bool:
+        """Whether the picture was read at this size and can't be shown."""
+        found = self._kept.get((name, size.width(), size.height()))
+        return found is not None and found.isNull()
+
     @property
     def pending(self) -> bool:
         """Whether pictures asked for have not come yet."""

@@ -158,3 +158,14 @@ def test_a_snapshot_has_the_show_and_how_it_runs() -> None:
     assert (snapshot.language, snapshot.speed, snapshot.auto) == ("de", 10, True)
     assert snapshot.planned_start_ns == 7
     assert snapshot_of(msgspec.structs.replace(SHOW, date=None), DECKS, language="de").date == ""
+
+
+def test_line_and_number_are_on_stage_only_where_the_show_asks_for_them() -> None:
+    def asked(*, line: bool, number: bool) -> tuple[bool, bool]:
+        show = msgspec.structs.replace(SHOW, line=line, number=number)
+        snapshot = snapshot_of(show, DECKS, language="de")
+        return snapshot.line, snapshot.number
+
+    assert asked(line=True, number=False) == (True, False)
+    assert asked(line=False, number=True) == (False, True)
+    assert (SHOW.line, SHOW.number) == (False, False)

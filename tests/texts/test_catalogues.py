@@ -93,6 +93,7 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "console.do-{wanted}": lambda: {"no-show", "put-back"},
     "console.state-{key}": lambda: {"next", "ready"} | {each.value for each in Outcome} - {"planned"},
     "console.badge-{kind}": lambda: {"welcome", "next", "pause"},
+    "resume.{way}": lambda: {"schedule", "rest", "restart"},
     "console.waiting-{kind}": lambda: {"welcome", "next", "pause"},
 }
 """What stands in the braces of codes that are put together from an expression."""
