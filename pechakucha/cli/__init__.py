@@ -84,4 +84,5 @@ def _start_log() -> Path:
         return path  # a program without a log is better than none
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[file])
+    logging.getLogger("wakepy").setLevel(logging.WARNING)
     return path

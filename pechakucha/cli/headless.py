@@ -19,6 +19,7 @@ from pechakucha.show.scene import Closing, Countdown, EndCard, OnSlide, State
 from pechakucha.stage.stage import Stage
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
+from pechakucha.ui.qt_log import log_qt_messages
 
 EXIT_INTERRUPTED = 130
 
@@ -36,6 +37,7 @@ def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> 
         Problem: the stage can't begin.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    log_qt_messages()
     app = QGuiApplication(sys.argv[:1])
     load_typeface()
     stage = Stage(folder, SystemClock(), cards, attended=False)

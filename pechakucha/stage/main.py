@@ -16,6 +16,7 @@ from pechakucha.show.problem import Problem
 from pechakucha.stage.stage import Continue, Stage
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
+from pechakucha.ui.qt_log import log_qt_messages
 
 EXIT_PROBLEM = 1
 LOG = "stage.log"
@@ -32,7 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         encoding="utf-8",
     )
+    logging.getLogger("wakepy").setLevel(logging.WARNING)
     sys.excepthook = lambda kind, error, trace: _log.critical("unexpected", exc_info=(kind, error, trace))
+    log_qt_messages()
     app = QGuiApplication(sys.argv[:1])
     app.setApplicationName("pechakucha")
     app.setQuitOnLastWindowClosed(False)
