@@ -89,7 +89,7 @@ class JournalWriter:
                 lambda: self._written >= number or self._failures > failures, _LONGEST_WAIT_S
             ):
                 self._kept = False
-                _log.error("the journal can't be written: the disk does not answer")
+                _log.warning("the disk does not answer; the show goes on without it")
 
     def note(self, record: Record) -> None:
         """Append a record soon, from the writer's thread."""

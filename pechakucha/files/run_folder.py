@@ -9,6 +9,7 @@ NAME.runs/2026-05-04T19-30-00/snapshot.json   what the stage begins with
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import shutil
 from collections.abc import Mapping
@@ -35,7 +36,9 @@ def journal_path(run: Path) -> Path:
 def runs_folders(show: Path) -> tuple[Path, ...]:
     """Where a show's runs may be: beside it, or in the user's state folder."""
     beside = show.with_name(f"{show.stem}.runs")
-    return beside, state_folder() / f"{show.stem}.runs"
+    # Shows of one name in different folders must not find each other's runs.
+    place = hashlib.sha256(str(show.resolve()).encode()).hexdigest()[:8]
+    return beside, state_folder() / f"{show.stem}-{place}.runs"
 
 
 def make_run(show: Path, snapshot: Snapshot, pictures: Mapping[str, Path], now: dt.datetime) -> Path:
@@ -52,6 +55,7 @@ def make_run(show: Path, snapshot: Snapshot, pictures: Mapping[str, Path], now: 
     """
     reason = ""
     for folder in runs_folders(show):
+        run: Path | None = None
         try:
             run = _new_folder(folder, now)
             _bring(run, pictures)
@@ -59,6 +63,8 @@ def make_run(show: Path, snapshot: Snapshot, pictures: Mapping[str, Path], now: 
             return run
         except OSError as error:
             reason = error.strerror or str(error)
+            if run is not None:
+                shutil.rmtree(run, ignore_errors=True)
     raise Problem("run-not-writable", path=str(runs_folders(show)[0]), reason=reason)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import datetime as dt
 import hashlib
 import re
@@ -55,7 +56,7 @@ def read_show(path: Path) -> Show:
 
     Raises:
         Problem: ``show-not-found``, ``show-unreadable``, ``show-not-toml``, ``show-invalid``,
-            ``show-empty``, ``id-twice``, ``format-invalid`` or ``selection-invalid``.
+            ``show-empty``, ``id-twice``, ``format-invalid`` or ``talk-selection-invalid``.
     """
     text = _read_text(path)
     try:
@@ -145,9 +146,17 @@ def _give_ids(path: Path, text: str, talks: list[_TalkEntry]) -> None:
         talks[index].id = given
         document["talk"][index]["id"] = given
     try:
-        write_atomic(path, tomlkit.dumps(document).encode())
+        write_atomic(path, _like(path.read_bytes(), tomlkit.dumps(document)))
     except OSError:
         return  # a read-only show gets the same ids at each reading
+
+
+def _like(before: bytes, text: str) -> bytes:
+    """The text with the line ends and the byte order mark that the file had."""
+    content = text.encode()
+    if b"\r\n" in before:
+        content = content.replace(b"\n", b"\r\n")
+    return codecs.BOM_UTF8 + content if before.startswith(codecs.BOM_UTF8) else content
 
 
 def new_talk_id(city: str, deck: str, taken: set[str]) -> str:

@@ -28,7 +28,7 @@ from pechakucha.ui.theme import font
 _HEIGHT = 1080
 _MARGIN = 144
 _CORNERS = 128
-_HEADING_TOP, _HEADING_BIGGEST, _HEADING_SMALLEST = 320, 232, 120
+_HEADING_TOP, _HEADING_BIGGEST, _HEADING_TWO_LINES, _HEADING_SMALLEST = 320, 232, 160, 80
 _TITLE, _TITLE_SMALLEST, _SUBTITLE, _SMALL = 64, 44, 38, 32
 _FOOTER, _LINE_TOP, _LINE_THICK = 880, 944, 6
 _FIGURE = 560
@@ -87,22 +87,30 @@ def _paint_corners(painter: QPainter, row: QRectF, card: Card, unit: float) -> N
 
 def _paint_words(painter: QPainter, area: QRectF, card: Card, unit: float) -> None:
     face, lines = _fit_heading(card.heading, area.width(), unit)
-    painter.setFont(face)
-    painter.setPen(QColor("#f1f3f7"))
+    title = _fit_title(card.title, area.width(), unit)
+    small = font(_SUBTITLE * unit)
+    subtitle = (small, _wrapped(card.subtitle, small, area.width(), most=1))
     metrics = QFontMetricsF(face)
     # The bigger the letters, the less space they want between two lines.
     step = metrics.height() * 0.86
-    baseline = area.top() + metrics.capHeight() + (0 if len(lines) > 1 else 48 * unit)
+    below = 64 * unit + _height(title) + 12 * unit + _height(subtitle)
+    highest = (_FOOTER - 16) * unit - below - (len(lines) - 1) * step
+    wanted = area.top() + metrics.capHeight() + (0 if len(lines) > 1 else 48 * unit)
+    baseline = min(wanted, highest)
+    painter.setFont(face)
+    painter.setPen(QColor("#f1f3f7"))
     for row, words in enumerate(lines):
         # Big letters have a gap before the first stem; take it back so that the margin is even.
         bearing = metrics.leftBearing(words[0]) if words else 0.0
         painter.drawText(QPointF(area.left() - bearing, baseline + row * step), words)
     bottom = baseline + (len(lines) - 1) * step + 64 * unit
-    title = _fit_title(card.title, area.width(), unit)
     bottom = _paint_lines(painter, QPointF(area.left(), bottom), title, _tint(card.hue, 0.55, 0.88))
-    face = font(_SUBTITLE * unit)
-    subtitle = (face, _wrapped(card.subtitle, face, area.width(), most=1))
     _paint_lines(painter, QPointF(area.left(), bottom + 12 * unit), subtitle, _tint(card.hue, 0.28, 0.78))
+
+
+def _height(lines: tuple[QFont, list[str]]) -> float:
+    face, words = lines
+    return len(words) * QFontMetricsF(face).height()
 
 
 def _paint_lines(
@@ -148,16 +156,17 @@ def _wrapped(words: str, face: QFont, width: float, *, most: int) -> list[str]:
 
 def _fit_heading(words: str, width: float, unit: float) -> tuple[QFont, list[str]]:
     """The biggest face in which the heading fits on one line, or smaller on two."""
-    for lines in ([words], _two_lines(words)):
-        for pixels in range(_HEADING_BIGGEST, _HEADING_SMALLEST - 1, -8):
+    halves = _two_lines(words)
+    one_line_from = _HEADING_TWO_LINES if len(halves) > 1 else _HEADING_SMALLEST
+    for lines, smallest in (([words], one_line_from), (halves, _HEADING_SMALLEST)):
+        for pixels in range(_HEADING_BIGGEST, smallest - 1, -8):
             face = font(pixels * unit, QFont.Weight.Black)
             metrics = QFontMetricsF(face)
-            fits = all(metrics.horizontalAdvance(line) <= width for line in lines)
-            if fits and (len(lines) > 1 or pixels >= _HEADING_BIGGEST * 0.7):
+            if all(metrics.horizontalAdvance(line) <= width for line in lines):
                 return face, lines
-    face = font(_HEADING_SMALLEST * unit * 0.7, QFont.Weight.Black)
+    face = font(_HEADING_SMALLEST * unit, QFont.Weight.Black)
     elided = QFontMetricsF(face).elidedText
-    return face, [elided(line, Qt.TextElideMode.ElideRight, width) for line in _two_lines(words)]
+    return face, [elided(line, Qt.TextElideMode.ElideRight, width) for line in halves]
 
 
 def _two_lines(words: str) -> list[str]:

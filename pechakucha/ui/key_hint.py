@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from pechakucha.ui import theme
@@ -20,13 +20,13 @@ class KeyHint(CommandButton):
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         """``key`` is the key's name as printed on it."""
         super().__init__(key, "", parent)
-        self.setFont(theme.font(theme.BODY))
+        self._face = theme.font(theme.BODY)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         """Key, words and a margin around them."""
-        words = self.fontMetrics().horizontalAdvance(self.text())
+        words = QFontMetrics(self._face).horizontalAdvance(self.text())
         return QSize(words + self._key_width() + 2 * _MARGIN, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
@@ -38,7 +38,7 @@ class KeyHint(CommandButton):
             painter.setPen(theme.NEXT)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 6, 6)
         painter.setPen(shade)
-        painter.setFont(self.font())
+        painter.setFont(self._face)
         left = _MARGIN + self._key_width() - 4
         place = self.rect().adjusted(left, 0, 0, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())

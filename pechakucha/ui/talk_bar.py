@@ -19,16 +19,19 @@ class TalkBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._slides, self._done = 20, 0.0
+        self._slides, self._done, self._since = 20, 0.0, 0
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         """Any width."""
         return QSize(200, _HEIGHT)
 
-    def show_progress(self, slides: int, done: float) -> None:
-        """``done`` slides of ``slides``; its fraction is how much of the current one has run."""
-        if (slides, done) != (self._slides, self._done):
-            self._slides, self._done = slides, done
+    def show_progress(self, slides: int, done: float, *, since: int = 0) -> None:
+        """``done`` slides of ``slides``; its fraction is how much of the current one has run.
+
+        The first ``since`` slides are not part of it.
+        """
+        if (slides, done, since) != (self._slides, self._done, self._since):
+            self._slides, self._done, self._since = slides, done, since
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
@@ -42,6 +45,6 @@ class TalkBar(QWidget):
             painter.setBrush(theme.LINE)
             painter.drawRoundedRect(bar, 3, 3)
             share = min(1.0, max(0.0, self._done - index))
-            if share > 0:
+            if share > 0 and index >= self._since:
                 painter.setBrush(theme.LIVE)
                 painter.drawRoundedRect(QRectF(bar.left(), 0, bar.width() * share, _HEIGHT), 3, 3)

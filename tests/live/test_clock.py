@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 
 import pytest
@@ -76,16 +77,18 @@ def test_this_boot_has_one_name() -> None:
 
 
 class FakeMode:
-    """What wakepy gives back."""
+    """What wakepy gives back; knows whether somebody is in it."""
 
     def __init__(self, *, active: bool) -> None:
-        self.active, self.left = active, 0
+        self.active = active
+        self.entered, self.left = threading.Event(), threading.Event()
 
     def __enter__(self) -> FakeMode:
+        self.entered.set()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.left += 1
+        self.left.set()
 
 
 @pytest.mark.parametrize("active", [True, False])
@@ -94,6 +97,22 @@ def test_a_block_runs_whether_the_machine_can_be_kept_awake_or_not(
 ) -> None:
     mode = FakeMode(active=active)
     monkeypatch.setattr(keep, "presenting", lambda on_fail: {"pass": mode}[on_fail])
-    with kept_awake() as agreed:
-        assert (agreed, mode.left) == (active, 0)
-    assert mode.left == 1
+    with kept_awake():
+        assert mode.entered.wait(5)
+        assert not mode.left.is_set()
+    assert mode.left.wait(5)
+
+
+def test_a_system_that_does_not_answer_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = threading.Event()
+    mode = FakeMode(active=True)
+
+    def presenting(on_fail: str) -> FakeMode:
+        answers.wait(5)
+        return mode
+
+    monkeypatch.setattr(keep, "presenting", presenting)
+    with kept_awake():
+        assert not mode.entered.is_set()
+        answers.set()
+    assert mode.left.wait(5)

@@ -7,16 +7,18 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import ErrorLog
 from files.builders import FOUR, a_run, hue_of, picture_of, with_slides
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 from show.builders import a_snapshot, a_talk, after
 
 from pechakucha.files.run_folder import read_run
 from pechakucha.show.cues import Black, Cut, End, Hold, Message, NoShow, Restart, Start
+from pechakucha.show.snapshot import SnapshotSlide
 
 from .conftest import BLOCK, Evening
 
@@ -125,12 +127,15 @@ def test_a_broken_picture_shows_the_citys_card_for_its_whole_time_and_is_no_pain
 
 
 def test_a_slide_without_a_picture_shows_the_citys_card(open_stage: Open, tmp_path: Path) -> None:
-    bare = a_snapshot("ulm", format=FOUR)
+    slides = tuple(SnapshotSlide(number=number, picture=None) for number in range(1, 5))
+    bare = a_snapshot(msgspec.structs.replace(a_talk("ulm"), slides=slides), format=FOUR)
     evening = open_stage(a_run(tmp_path / "bare", bare))
-    evening.pass_seconds(30)
     evening.do(Start("ulm"))
-    evening.pass_seconds(4)
+    evening.pass_seconds(3)
+    card = print_of(evening.sees())
     assert not is_black(evening.sees())
+    evening.pass_seconds(20)
+    assert print_of(evening.sees()) == card
     evening.close()
     assert read_run(evening.folder).shown == ()
 
@@ -265,9 +270,3 @@ def test_the_colours_of_the_test_pictures_differ() -> None:
     """What ``sees_slide`` rests on."""
     colours = [hue_of(talk.id, slide.number) for talk in BLOCK.talks for slide in talk.slides]
     assert len(set(colours)) == 8
-
-
-def test_an_event_that_is_none_of_its_business_does_nothing(open_stage: Open) -> None:
-    window = open_stage().stage.window
-    QGuiApplication.sendEvent(window, QEvent(QEvent.Type.User))
-    assert window.isVisible()

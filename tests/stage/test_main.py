@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The stage as a process: what it loads, and how it begins and ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from files.builders import a_run, with_slides
+from show.builders import a_snapshot, a_talk
+
+from pechakucha.files.run_folder import read_run
+from pechakucha.live.clock import SystemClock
+from pechakucha.show.cues import End, Start
+from pechakucha.show.format import Format
+from pechakucha.stage.main import EXIT_PROBLEM, LOG
+
+HEAVY = {
+    "PySide6.QtWidgets",
+    "betteroffice_pptx",
+    "fontTools",
+    "jinja2",
+    "pechakucha.console",
+    "pechakucha.decks",
+    "pechakucha.report",
+    "pptx",
+    "pymupdf",
+    "rich",
+    "tomlkit",
+    "typer",
+}
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python offscreen, as the console would."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_stage_loads_no_widgets_and_nothing_that_opens_decks() -> None:
+    done = python("-c", "import sys, pechakucha.stage.main; print(*sys.modules)")
+    loaded = set(done.stdout.split())
+    assert "PySide6.QtGui" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_a_whole_block_in_a_process_of_its_own(tmp_path: Path) -> None:
+    """Sixty times faster than on the day, all of it by itself."""
+    block = a_snapshot(
+        with_slides(a_talk("ulm", changeover=10), Format(3, 20)), format=Format(3, 20), speed=60, auto=True
+    )
+    run = a_run(tmp_path, block)
+    before_ns = SystemClock().now_ns()
+    done = python("-m", "pechakucha.stage", str(run), "--stage", "window", "--unattended")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Traceback" not in done.stderr
+    journal = read_run(run)
+    assert before_ns < journal.snapshot.opened_ns < SystemClock().now_ns()
+    assert [cue.action for cue in journal.cues] == [Start("ulm"), End()]
+    assert [shown.index for shown in journal.shown] == [0, 1, 2]
+    assert all(shown.painted_ns - shown.due_ns >= 0 for shown in journal.shown)
+
+
+def test_a_run_that_cannot_begin_is_an_exit_code_and_a_line_in_the_log(tmp_path: Path) -> None:
+    done = python("-m", "pechakucha.stage", str(tmp_path))
+    assert done.returncode == EXIT_PROBLEM
+    assert "run-unreadable" in (tmp_path / LOG).read_text(encoding="utf-8")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["run", "--stage", "huge"], ["run", "--go-on", "home"]])
+def test_a_wrong_call_is_told(arguments: list[str]) -> None:
+    done = python("-m", "pechakucha.stage", *arguments)
+    assert done.returncode == 2
+    assert "usage" in done.stderr

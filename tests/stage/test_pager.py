@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pictures decoded ahead: only those wanted, undistorted, the right way up."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ErrorLog
+from decks.conftest import is_near, picture
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from pechakucha.stage.pager import Pager, decode
+
+STAGE = QSize(320, 180)
+
+
+@pytest.fixture
+def pager(tmp_path: Path, qapp: object) -> Iterator[Pager]:
+    pager = Pager(tmp_path)
+    yield pager
+    pager.close()
+
+
+def want(qtbot: QtBot, pager: Pager, *names: str, size: QSize = STAGE) -> None:
+    """Ask for pictures and wait until they are there."""
+    pager.want(names, size)
+    qtbot.waitUntil(lambda: all(pager.knows(name, size) for name in names))
+
+
+@pytest.mark.parametrize(
+    ("given", "fitted"),
+    [
+        ((160, 90), (320, 180)),
+        ((1920, 1080), (320, 180)),
+        ((320, 180), (320, 180)),
+        ((640, 480), (240, 180)),
+        ((90, 160), (101, 180)),
+        ((1000, 10), (320, 3)),
+    ],
+)
+def test_a_picture_is_fitted_in_without_distortion(
+    tmp_path: Path, given: tuple[int, int], fitted: tuple[int, int]
+) -> None:
+    image = decode(picture(tmp_path / "a.png", "#c02020", *given), STAGE)
+    assert image is not None
+    assert (image.width(), image.height()) == pytest.approx(fitted, abs=1)
+    assert is_near(image.pixelColor(image.rect().center()), "#c02020")
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png", "webp"])
+def test_every_kind_that_a_worker_writes_can_be_decoded(tmp_path: Path, ending: str) -> None:
+    image = decode(picture(tmp_path / f"a.{ending}", "#20a020"), STAGE)
+    assert image is not None
+    assert is_near(image.pixelColor(160, 90), "#20a020")
+
+
+def test_a_picture_taken_with_the_camera_on_its_side_stands_upright(tmp_path: Path) -> None:
+    """The bottom half of what the camera saw turned by 90 degrees becomes the left half."""
+    image = QImage(200, 100, QImage.Format.Format_RGB32)
+    image.fill(QColor("#c02020"))
+    painter = QPainter(image)
+    painter.fillRect(0, 50, 200, 50, QColor("#2020c0"))
+    painter.end()
+    path = tmp_path / "a.jpg"
+    assert image.save(str(path))
+    turned = struct.pack(">2sHLHHHLHHL", b"MM", 42, 8, 1, 0x0112, 3, 1, 6, 0, 0)
+    exif = b"Exif\0\0" + turned
+    jpeg = path.read_bytes()
+    path.write_bytes(jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + jpeg[2:])
+    upright = decode(path, STAGE)
+    assert upright is not None
+    assert (upright.width(), upright.height()) == (90, 180)
+    assert is_near(upright.pixelColor(20, 90), "#2020c0")
+    assert is_near(upright.pixelColor(70, 90), "#c02020")
+
+
+def test_transparent_pictures_stand_on_black(tmp_path: Path) -> None:
+    image = QImage(320, 180, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    image.save(str(tmp_path / "a.png"))
+    decoded = decode(tmp_path / "a.png", STAGE)
+    assert decoded is not None
+    assert decoded.pixelColor(10, 10) == Qt.GlobalColor.black
+
+
+@pytest.mark.parametrize("content", [None, b"", b"hello", b"\xff\xd8\xff\xe0 and then nothing"])
+def test_a_broken_picture_is_none_and_logged(
+    tmp_path: Path, error_log: ErrorLog, content: bytes | None
+) -> None:
+    error_log.expect("a.jpg")
+    if content is not None:
+        (tmp_path / "a.jpg").write_bytes(content)
+    assert decode(tmp_path / "a.jpg", STAGE) is None
+
+
+def test_nothing_is_known_before_it_is_decoded(pager: Pager, tmp_path: Path, qtbot: QtBot) -> None:
+    picture(tmp_path / "a.jpg", "#c02020")
+    pager.want(["a.jpg"], STAGE)
+    assert not pager.knows("a.jpg", STAGE)
+    assert pager.picture("a.jpg", STAGE) is None
+    with qtbot.waitSignal(pager.ready, timeout=5000) as ready:
+        pass
+    assert ready.args == ["a.jpg"]
+    assert pager.knows("a.jpg", STAGE)
+
+
+def test_only_what_is_wanted_is_kept(pager: Pager, tmp_path: Path, qtbot: QtBot) -> None:
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        picture(tmp_path / name, "#c02020")
+    want(qtbot, pager, "a.jpg", "b.jpg")
+    want(qtbot, pager, "b.jpg", "c.jpg")
+    assert [pager.knows(name, STAGE) for name in ("a.jpg", "b.jpg", "c.jpg")] == [False, True, True]
+
+
+def test_what_is_there_already_is_not_decoded_again(pager: Pager, tmp_path: Path, qtbot: QtBot) -> None:
+    path = picture(tmp_path / "a.jpg", "#c02020")
+    picture(tmp_path / "b.jpg", "#20a020")
+    want(qtbot, pager, "a.jpg")
+    path.unlink()
+    want(qtbot, pager, "a.jpg", "b.jpg")
+    kept = pager.picture("a.jpg", STAGE)
+    assert kept is not None
+    assert is_near(kept.pixelColor(160, 90), "#c02020")
+
+
+def test_another_size_is_another_picture(pager: Pager, tmp_path: Path, qtbot: QtBot) -> None:
+    picture(tmp_path / "a.jpg", "#c02020")
+    want(qtbot, pager, "a.jpg")
+    want(qtbot, pager, "a.jpg", size=QSize(640, 360))
+    assert not pager.knows("a.jpg", STAGE)
+    bigger = pager.picture("a.jpg", QSize(640, 360))
+    assert bigger is not None
+    assert bigger.size() == QSize(640, 360)
+
+
+def test_a_broken_picture_is_known_and_the_next_one_comes(
+    pager: Pager, tmp_path: Path, qtbot: QtBot, error_log: ErrorLog
+) -> None:
+    error_log.expect("missing.jpg")
+    picture(tmp_path / "b.jpg", "#20a020")
+    want(qtbot, pager, "missing.jpg", "b.jpg")
+    assert pager.picture("missing.jpg", STAGE) is None
+    assert pager.picture("b.jpg", STAGE) is not None
+
+
+def test_the_most_urgent_comes_first(pager: Pager, tmp_path: Path, qtbot: QtBot) -> None:
+    names = [f"{number}.jpg" for number in range(5)]
+    for name in names:
+        picture(tmp_path / name, "#c02020")
+    came: list[str] = []
+    pager.ready.connect(came.append)
+    want(qtbot, pager, *reversed(names))
+    assert came == names[::-1]
