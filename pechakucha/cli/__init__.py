@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
+import io
 import logging
-import logging.handlers
 import sys
-from pathlib import Path
 
 import typer
 from PySide6.QtCore import QLocale
@@ -14,6 +13,7 @@ from rich.console import Console
 
 from pechakucha.cli.commands import build
 from pechakucha.files.locations import log_folder
+from pechakucha.files.logs import start_log
 from pechakucha.show.problem import Problem
 from pechakucha.texts import LANGUAGES, Texts
 
@@ -38,7 +38,11 @@ _log = logging.getLogger(__name__)
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code. No traceback reaches a person."""
     given = sys.argv[1:] if arguments is None else arguments
-    log = _start_log()
+    log = log_folder() / "pechakucha.log"
+    start_log(log)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may know fewer characters than we use
     texts = Texts(_wanted(given) or system_language())
     errors = Console(stderr=True, soft_wrap=True)
     try:
@@ -73,16 +77,3 @@ def _wanted(given: list[str]) -> str | None:
         if word == "--language" and index + 1 < len(given):
             return given[index + 1]
     return None
-
-
-def _start_log() -> Path:
-    path = log_folder() / "pechakucha.log"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-    except OSError:
-        return path  # a program without a log is better than none
-    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[file])
-    logging.getLogger("wakepy").setLevel(logging.WARNING)
-    return path

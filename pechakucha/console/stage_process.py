@@ -24,7 +24,8 @@ class StageOptions(NamedTuple):
 
 def stage_arguments(run: Path, options: StageOptions, go_on: str = "schedule") -> list[str]:
     """The arguments of the stage's program for the run in this folder."""
-    arguments = ["-m", _STAGE_MODULE, str(run), "--stage", options.place, "--go-on", go_on]
+    # -P: a show's folder may come by mail, and modules in it must not be taken for ours.
+    arguments = ["-P", "-m", _STAGE_MODULE, str(run.resolve()), "--stage", options.place, "--go-on", go_on]
     arguments += ["--language", options.language]
     if options.screen is not None:
         arguments += ["--screen", str(options.screen)]

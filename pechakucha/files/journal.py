@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from pechakucha.show.run import Run, apply, open_run
 
 _LONGEST_WAIT_S = 0.2
 """How long a cue waits for a disk before the show goes on without it."""
+
+_STUCK_S = 2.0
+"""After so long a line that is not in the file is told, even where no call has failed."""
 
 _RETRY_S = 1.0
 
@@ -59,6 +63,7 @@ class JournalWriter:
         self._rest = b""
         self._failures = 0
         self._kept = self._forced = True
+        self._behind_since_s: float | None = None
         self._told = threading.Condition()
         self._holding = threading.Lock()
         self._to_append, self._to_force = threading.Event(), threading.Event()
@@ -72,14 +77,16 @@ class JournalWriter:
     @property
     def recording(self) -> bool:
         """Whether everything so far is in the file, as far as is known."""
-        return self._kept and self._forced
+        since_s = self._behind_since_s
+        stuck = since_s is not None and time.monotonic() - since_s > _STUCK_S
+        return self._kept and self._forced and not stuck
 
     def write(self, record: Record) -> None:
         """Append a record now: when this returns and ``recording`` is true, it survives a kill (not yet
         a power cut).
         """
         failures = self._failures
-        self._lines.append(_encoder.encode(record) + b"\n")
+        self._add(record)
         number = len(self._lines)
         self._to_append.set()
         if not self._kept:
@@ -93,7 +100,7 @@ class JournalWriter:
 
     def note(self, record: Record) -> None:
         """Append a record soon, from the writer's thread."""
-        self._lines.append(_encoder.encode(record) + b"\n")
+        self._add(record)
         self._to_append.set()
 
     def close(self) -> None:
@@ -108,6 +115,11 @@ class JournalWriter:
         self._forcing.join(timeout=_LAST_WAIT_S)
         if not self._appending.is_alive():
             os.close(self._descriptor)
+
+    def _add(self, record: Record) -> None:
+        self._lines.append(_encoder.encode(record) + b"\n")
+        if self._behind_since_s is None:
+            self._behind_since_s = time.monotonic()
 
     def _open(self) -> int:
         # O_BINARY (Windows only) keeps line ends as they are.
@@ -133,6 +145,7 @@ class JournalWriter:
                 self._rest = self._rest[self._write(self._descriptor, self._rest) :]
                 self._written += not self._rest
                 self._to_force.set()
+            self._behind_since_s = None
             self._kept = in_place
         except OSError as error:
             self._kept = self._note_failure(error, was_well=self._kept)
@@ -157,20 +170,33 @@ class JournalWriter:
                 self._forced = self._note_failure(error, was_well=self._forced)
 
     def _is_in_place(self) -> bool:
-        """Whether the file is where it should be; one that is gone is written anew if possible."""
+        """Whether the file is where it should be; where it is gone or another, it is written anew.
+
+        It is written beside and put in place whole: what is there is never emptied.
+        """
         try:
-            if os.path.samestat(self._path.stat(), os.fstat(self._descriptor)):
-                return True
-        except OSError:
-            pass  # gone
-        written, rest = self._written, self._rest
-        try:
-            self._written, self._rest = 0, b""
-            fresh = self._open()
+            there = self._path.stat()
+        except FileNotFoundError:
+            return self._write_anew()
         except OSError as error:
-            self._written, self._rest = written, rest
             self._kept = self._note_failure(error, was_well=self._kept)
             return False
+        try:
+            same = os.path.samestat(there, os.fstat(self._descriptor))
+        except OSError:  # some file systems can't tell
+            same = True
+        return same or self._write_anew()
+
+    def _write_anew(self) -> bool:
+        beside = self._path.with_name(f".{self._path.name}.anew")
+        try:
+            beside.write_bytes(b"".join(self._lines[: self._written]))
+            beside.replace(self._path)
+            fresh = self._open()
+        except OSError as error:
+            self._kept = self._note_failure(error, was_well=self._kept)
+            return False
+        self._rest = b""  # a line of which a part was written is written again, whole
         with self._holding:
             os.close(self._descriptor)
             self._descriptor = fresh

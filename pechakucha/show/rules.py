@@ -37,6 +37,8 @@ def refusal(run: Run, action: Action, now_ns: int, by: By = By.HAND) -> Refusal 
         return Refusal("run-ended")
     if now_ns < run.last_cue_ns:
         return Refusal("out-of-order")
+    if by is By.HAND and isinstance(action, cues.Reboot | cues.Hold) and not _is_a_hands(action):
+        return Refusal("not-by-hand")
     match action:
         case cues.Start(talk):
             return _start(run, talk, now_ns, by)
@@ -51,6 +53,11 @@ def refusal(run: Run, action: Action, now_ns: int, by: By = By.HAND) -> Refusal 
         case cues.Black() | cues.Message() | cues.Reboot():
             return None
     return _rundown(run, action)
+
+
+def _is_a_hands(action: cues.Reboot | cues.Hold) -> bool:
+    """Gaps and reboots are noticed, not wanted."""
+    return isinstance(action, cues.Hold) and action.reason == "hand"
 
 
 def _start(run: Run, talk: str, now_ns: int, by: By) -> Refusal | None:

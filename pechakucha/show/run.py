@@ -161,12 +161,11 @@ def apply(run: Run, cue: Cue) -> Run:
     at_ns = cue.at_ns
     run = msgspec.structs.replace(settle(run, at_ns), last_cue_ns=at_ns)
     match cue.action:
-        case cues.Start(talk):
+        case cues.Start(talk) | cues.Restart(talk):
             # A talk must not begin behind a curtain that somebody forgot.
             uncovered = msgspec.structs.replace(run, black=False, message=None)
-            return _begin(uncovered, _turn(run, talk), at_ns)
-        case cues.Restart(talk):
-            return _begin(run, _turn(run, talk), at_ns, again=True)
+            again = isinstance(cue.action, cues.Restart)
+            return _begin(uncovered, _turn(run, talk), at_ns, again=again)
         case cues.TakeBack(talk):
             turn = _turn(run, talk)
             # The changeover begins anew, but not the pause before it.

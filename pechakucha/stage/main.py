@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
+from pechakucha.files.logs import start_log
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.show.problem import Problem
@@ -27,13 +28,7 @@ _log = logging.getLogger(__name__)
 def main(arguments: list[str] | None = None) -> int:
     """Run the stage until the run ends; returns the exit code."""
     wanted = _parser().parse_args(arguments)
-    logging.basicConfig(
-        filename=wanted.run / LOG,
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        encoding="utf-8",
-    )
-    logging.getLogger("wakepy").setLevel(logging.WARNING)
+    start_log(wanted.run / LOG)
     sys.excepthook = lambda kind, error, trace: _log.critical("unexpected", exc_info=(kind, error, trace))
     log_qt_messages()
     app = QGuiApplication(sys.argv[:1])

@@ -4,19 +4,25 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader
 
 _log = logging.getLogger(__name__)
 
 Key = tuple[str, int, int]
 
+_THREADS = 2
+
 
 class Pager(QObject):
     """Holds the few pictures that are on stage or will be soon.
+
+    Two threads decode, so that one picture on a disk that hangs does not keep back the others; they
+    are daemons, so that it does not keep the process either.
 
     Signals:
         ready(str): the picture of this name can be painted now, or is known to be broken.
@@ -30,18 +36,21 @@ class Pager(QObject):
         super().__init__(parent)
         self._folder = folder
         self._pictures: dict[Key, QImage | None] = {}
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._waiting: list[Key] = []
+        self._decoding: set[Key] = set()
+        self._changed = threading.Condition()
+        self._closed = False
         self._decoded.connect(self._keep)
+        for _ in range(_THREADS):
+            threading.Thread(target=self._decode_all, name="pager", daemon=True).start()
 
     def want(self, names: Iterable[str], size: QSize) -> None:
         """Have these pictures ready, the most urgent first, fitted into ``size`` (pixels); drop others."""
         wanted: list[Key] = [(name, size.width(), size.height()) for name in dict.fromkeys(names)]
         self._pictures = {key: self._pictures[key] for key in wanted if key in self._pictures}
-        self._pool.clear()
-        for key in wanted:
-            if key not in self._pictures:
-                self._pool.start(_Decoding(self._folder / key[0], key, self))
+        with self._changed:
+            self._waiting = [key for key in wanted if key not in self._pictures and key not in self._decoding]
+            self._changed.notify_all()
 
     def picture(self, name: str, size: QSize) -> QImage | None:
         """The picture fitted into ``size``, None where it is not ready or broken."""
@@ -52,23 +61,30 @@ class Pager(QObject):
         return (name, size.width(), size.height()) in self._pictures
 
     def close(self) -> None:
-        """Wait for the picture being decoded."""
-        self._pool.clear()
-        self._pool.waitForDone()
+        """Decode no more."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def _decode_all(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._closed)
+                if self._closed:
+                    return
+                key = self._waiting.pop(0)
+                self._decoding.add(key)
+            image = decode(self._folder / key[0], QSize(key[1], key[2]))
+            with self._changed:
+                if self._closed:
+                    return
+                self._decoded.emit(key, image)
 
     @Slot(object, object)
     def _keep(self, key: Key, image: QImage | None) -> None:
+        self._decoding.discard(key)
         self._pictures[key] = image
         self.ready.emit(key[0])
-
-
-class _Decoding(QRunnable):
-    def __init__(self, path: Path, key: Key, pager: Pager) -> None:
-        super().__init__()
-        self._path, self._key, self._pager = path, key, pager
-
-    def run(self) -> None:
-        self._pager._decoded.emit(self._key, decode(self._path, QSize(self._key[1], self._key[2])))
 
 
 def decode(path: Path, size: QSize) -> QImage | None:

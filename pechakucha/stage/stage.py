@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 import enum
-import errno
 import logging
 import os
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtNetwork import QLocalSocket
 
@@ -20,7 +19,7 @@ from pechakucha.files.run_folder import journal_path, read_run, read_snapshot
 from pechakucha.live.boot import boot_identity
 from pechakucha.live.clock import Clock
 from pechakucha.live.conductor import Conductor
-from pechakucha.live.link import StageLink, link_name
+from pechakucha.live.link import StageLink, link_name, stage_answers
 from pechakucha.live.messages import (
     BringForward,
     Command,
@@ -42,8 +41,6 @@ from pechakucha.stage.pager import Pager
 from pechakucha.stage.window import StageWindow
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import stage_screen
-
-LOCK = "stage.lock"
 
 _STATUS_MS = 1000
 _LAST_WORDS_MS = 1000
@@ -151,15 +148,16 @@ class Stage(QObject):
         """Stop, with everything written; the run itself may go on in another process."""
         self._telling.stop()
         self.link.close()
-        self.pager.close()
         self.journal.close()
         self._lock.unlock()
+        self.pager.close()
 
     def _screen_removed(self, screen: QScreen) -> None:
         """Where the stage's screen is pulled it becomes a window behind the console; time runs on."""
-        if screen.name() == self._screen:
+        left = QGuiApplication.primaryScreen()
+        if screen.name() == self._screen and left is not None:
             self._screen = ""
-            self.window.place(QGuiApplication.primaryScreen(), full=False)
+            self.window.place(left, full=False)
             self.window.lower()
         self._tell_status()
 
@@ -226,13 +224,31 @@ def _lock(folder: Path) -> QLockFile:
     """Keeps a second stage away from this run, until it is unlocked or this process ends."""
     if not folder.is_dir():
         raise Problem("run-not-found", path=str(folder))
-    lock = QLockFile(str(folder / LOCK))
+    # Not in the run's folder, whose disk may be full and which may be copied to another machine.
+    lock = QLockFile(QDir.temp().filePath(f"{link_name(folder)}.lock"))
     lock.setStaleLockTime(0)
     if lock.tryLock(0):
         return lock
-    if lock.error() == QLockFile.LockError.LockFailedError:
+    if lock.error() != QLockFile.LockError.LockFailedError:
+        _log.warning("there is no lock against a second stage")
+        return lock
+    if stage_answers(folder) or _is_ours(lock):
         raise Problem("run-busy", path=str(folder))
-    raise Problem("run-not-writable", path=str(folder), reason=os.strerror(errno.EACCES))
+    lock.removeStaleLockFile()
+    if not lock.tryLock(0):
+        raise Problem("run-busy", path=str(folder))
+    return lock
+
+
+def _is_ours(lock: QLockFile) -> bool:
+    """Whether the process that holds a lock is one of this program, not a later one with its number."""
+    import psutil  # noqa: PLC0415  # hardly ever needed, and nothing to wait for at a restart
+
+    try:
+        words = psutil.Process(lock.getLockInfo()[0]).cmdline()
+    except psutil.Error:
+        return False
+    return any("pechakucha" in word for word in words)
 
 
 def _journal(folder: Path, clock: Clock) -> tuple[Journal, bool]:
@@ -277,7 +293,7 @@ def _taking_up(journal: Journal, clock: Clock, go_on: Continue) -> list[Cue]:
         return taken_up
     if go_on is Continue.RESTART:
         return [*taken_up, Cue(now_ns, Restart(run.on_stage.talk.id))]
-    if refusal(run, Hold("gap"), seen_ns) is None:
+    if refusal(run, Hold("gap"), seen_ns, By.AUTO) is None:
         taken_up.insert(0, Cue(seen_ns, Hold("gap"), By.AUTO))
     return [*taken_up, Cue(now_ns, Resume(GoOn.REST))]
 

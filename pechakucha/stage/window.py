@@ -34,6 +34,8 @@ from pechakucha.ui.slide_marks import line_height, paint_hint, paint_line, paint
 _MOVING_MS = 100
 _PICTURES_AHEAD = 2
 _HINT_MS = 5000
+_PATIENCE_MS = 300
+"""How long a picture may take after its due time before the city's card is shown."""
 _ANY_SIZE = QSize(16_777_215, 16_777_215)
 """Qt's QWINDOWSIZE_MAX."""
 
@@ -67,6 +69,12 @@ class StageWindow(QWindow):
         self._hinting.setSingleShot(True)
         self._hinting.setInterval(_HINT_MS)
         self._hinting.timeout.connect(self._paint)
+        self._overdue: str | None = None
+        """The picture that did not come in time, so that the city's card takes its place."""
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up_waiting)
         self._placed = False
         self._moving = QTimer(self)
         self._moving.setInterval(_MOVING_MS)
@@ -113,6 +121,8 @@ class StageWindow(QWindow):
     def show_state(self, state: State) -> None:
         """Paint what is on stage from now on, then prepare what comes after it."""
         self._state = state
+        self._overdue = None
+        self._patience.stop()
         self._paint()
         self._prepare(state)
 
@@ -163,6 +173,11 @@ class StageWindow(QWindow):
         if self._state is not None and _picture(self._conductor.run, self._state) == name:
             self._paint()
 
+    def _give_up_waiting(self) -> None:
+        if self._state is not None:
+            self._overdue = _picture(self._conductor.run, self._state)
+            self._paint()
+
     def _paint(self) -> None:
         if self._state is None or self.size().isEmpty():
             return
@@ -174,7 +189,11 @@ class StageWindow(QWindow):
             if name is not None:
                 picture = self._pager.picture(name, self.pixels())
                 if picture is None and not self._pager.knows(name, self.pixels()):
-                    return  # it is painted as soon as it is decoded; what was on stage stays
+                    self._prepare(state)
+                    if self._overdue != name:
+                        # It is painted as soon as it is decoded; for a moment what was on stage stays.
+                        self._patience.start()
+                        return
         self._card = None
         if picture is None and not state.black:
             self._card = card(self._conductor.run, state, self._texts)

@@ -252,7 +252,7 @@ def test_a_slow_disk_never_turns_the_stage_back() -> None:
     clock = FakeClock()
     snapshot = a_snapshot("ulm", speed=60, auto=True)
     evening = Evening(snapshot, clock=clock, recorder=FakeRecorder(clock, slow_s=0.2))
-    evening.pass_seconds(0.75)  # the changeover; the countdown is over while the cue is being written
+    evening.pass_seconds(0.71)  # the changeover; the countdown is over while the cue is being written
     assert evening.story == ["Welcome", "StandingBy ulm", "ulm 1"]
 
 

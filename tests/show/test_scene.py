@@ -274,7 +274,7 @@ def test_black_message_and_reboot_never_change_the_schedule(story: Story) -> Non
         without = state(story.snapshot, bare, moment.at_ns)
         assert without.scene == moment.state.scene
         assert (without.until_ns, without.held_ns) == (moment.state.until_ns, moment.state.held_ns)
-        started = [count for count, each in enumerate(so_far) if isinstance(each.action, Start)]
+        started = [count for count, each in enumerate(so_far) if isinstance(each.action, Start | Restart)]
         since = so_far[started[-1] :] if started else so_far
         blacks = [each.action.on for each in since if isinstance(each.action, Black)]
         assert moment.state.black is (blacks[-1] if blacks else False)

@@ -155,4 +155,5 @@ def test_the_most_urgent_comes_first(pager: Pager, tmp_path: Path, qtbot: QtBot)
     came: list[str] = []
     pager.ready.connect(came.append)
     want(qtbot, pager, *reversed(names))
-    assert came == names[::-1]
+    assert came[0] in names[-2:]  # two are decoded at a time
+    assert sorted(came) == names
