@@ -18,13 +18,14 @@ from typing import NamedTuple
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import msgspec
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pechakucha.console.session import Session
 from pechakucha.console.window import ConsoleWindow
+from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Library
 from pechakucha.decks.show_import import import_show
 from pechakucha.files.locations import examples_folder, library_folder
@@ -32,6 +33,7 @@ from pechakucha.files.new_run import new_run
 from pechakucha.files.run_folder import read_snapshot
 from pechakucha.files.show_file import read_show
 from pechakucha.live.messages import Greeting, Status
+from pechakucha.rehearsal.window import PreviewWindow
 from pechakucha.show import cues
 from pechakucha.show.cues import Cue
 from pechakucha.show.run import Run, fold
@@ -47,6 +49,7 @@ from pechakucha.ui.style import dress
 TALK = 400
 OPENED = dt.datetime(2021, 3, 25, 8, 40)  # noqa: DTZ001  # local, like the example's start
 WIDE, NARROW = QSize(1440, 900), QSize(480, 900)
+SMALL, LARGE = QSize(1280, 720), QSize(1920, 1080)
 SETTLE_MS = 400
 
 
@@ -83,6 +86,7 @@ def main() -> None:
             snapshot = msgspec.structs.replace(read_snapshot(run), language=language)
             _draw_consoles(folder, run, snapshot, language)
             _draw_cards(folder, snapshot, language)
+            _draw_previews(folder, language)
 
 
 def _make_run(scratch: Path) -> Path:
@@ -159,6 +163,41 @@ def _draw_card(path: Path, run: Run, moment: Moment, texts: Texts, size: QSize =
     paint_card(painter, size, card(run, state_of(run, now_ns), texts), now_ns)
     painter.end()
     image.save(str(path))
+
+
+def _draw_previews(folder: Path, language: str) -> None:
+    """A rehearsal of Ulm, time going by second by second."""
+    deck = examples_folder() / "mpsc-mashup" / "decks" / "ulm.pptx"
+    imported = import_deck(deck, library=Library(library_folder()))
+    clock = StillClock()
+    window = PreviewWindow(deck, lambda _tell, _give_up: imported, clock, Texts(language))
+    window.show_deck(imported)
+    view = window.view
+    assert view is not None
+
+    def until(seconds: float) -> None:
+        while clock.seconds < seconds:
+            clock.seconds = min(seconds, clock.seconds + 1)
+            view.rehearsal.conductor.look()
+        view.refresh()
+
+    def draw(name: str, *others: tuple[str, QSize]) -> None:
+        for form, size in (("", WIDE), *others):
+            window.resize(size)
+            _grab(window, view.page.pictures, folder / f"preview{form}-{name}-{language}.png")
+
+    draw("ready")
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    until(1.2)
+    draw("countdown")
+    until(3 + 3 * 20 + 11)
+    draw("slide", ("-small", SMALL), ("-large", LARGE))
+    QTest.keyClick(window, Qt.Key.Key_P)
+    draw("held")
+    QTest.keyClick(window, Qt.Key.Key_P)
+    until(3 + TALK + 4)
+    draw("over")
+    window.close()
 
 
 def _grab(window: QWidget, pictures: Pictures, path: Path) -> None:

@@ -19,6 +19,7 @@ from pechakucha.console.session import Session
 from pechakucha.console.stage_process import StageOptions, start_stage
 from pechakucha.console.start_window import StartWindow
 from pechakucha.console.window import ConsoleWindow
+from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_import import import_show
 from pechakucha.files.example import copy_example
@@ -27,8 +28,10 @@ from pechakucha.files.new_run import new_run
 from pechakucha.files.recent import recent_shows, remember_show
 from pechakucha.files.run_folder import read_snapshot, unfinished_run
 from pechakucha.files.show_file import read_show
+from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.link import stage_answers
+from pechakucha.rehearsal.window import PreviewWindow
 from pechakucha.report.writing import write_report
 from pechakucha.show.cues import End
 from pechakucha.show.journal import Journal
@@ -37,6 +40,7 @@ from pechakucha.show.problem import Problem
 from pechakucha.show.run import Run, fold
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
+from pechakucha.ui.qt_log import log_qt_messages
 from pechakucha.ui.style import dress
 
 EXIT_FINE, EXIT_ERRORS = 0, 1
@@ -65,8 +69,38 @@ def run_start(texts: Texts) -> int:
     return app.exec()
 
 
+def run_preview(path: Path, renderer: str, texts: Texts) -> int:
+    """Rehearse one deck; returns the exit code.
+
+    Args:
+        path: the deck.
+        renderer: as for ``import_deck``.
+        texts: the language.
+    """
+    app = make_application()
+    library = Library(library_folder())
+
+    def importing(tell: Callable[[str, int, int], None], give_up: Callable[[], bool]) -> Imported:
+        return import_deck(
+            path,
+            library=library,
+            renderer=renderer,
+            on_progress=lambda done, total: tell(str(path), done, total),
+            cancelled=give_up,
+        )
+
+    window = PreviewWindow(path, importing, SystemClock(), texts)
+    window.resize(1440, 900)
+    window.show()
+    window.open()
+    with kept_awake():
+        app.exec()
+    return EXIT_ERRORS if window.rehearsed is False else EXIT_FINE
+
+
 def make_application() -> QApplication:
     """The application, dressed, in which no exception ends the process."""
+    log_qt_messages()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("pechakucha")
     load_typeface()

@@ -5,6 +5,7 @@ Annotations are evaluated here (no ``from __future__``), since their help texts 
 """
 
 import enum
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,7 @@ from pechakucha.report import writing
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
 
+EXIT_USAGE = 2
 HEADLESS_DEMO_SPEED = 60.0
 SLOWEST, FASTEST = 0.1, 1000.0
 
@@ -62,6 +64,7 @@ def build(texts: Texts) -> typer.Typer:
     _add_options(app, texts)
     _add_run(app, texts)
     _add_demo(app, texts)
+    _add_preview(app, texts)
     _add_check(app, texts)
     _add_report(app, texts)
     return app
@@ -121,6 +124,23 @@ def _add_demo(app: typer.Typer, texts: Texts) -> None:
             Console(stderr=True).print(texts("demo.no-screen", speed=f"{HEADLESS_DEMO_SPEED:g}"))
             wanted = RunOptions(headless=True, auto=True, speed=HEADLESS_DEMO_SPEED)
         raise typer.Exit(run_show(show, wanted, texts))
+
+
+def _add_preview(app: typer.Typer, texts: Texts) -> None:
+    @app.command(help=texts("cli.preview"))
+    def preview(
+        deck: Annotated[Path, typer.Argument(metavar="DECK", help=texts("cli.deck"))],
+        renderer: Annotated[RendererName, typer.Option(help=texts("cli.renderer"))] = RendererName.AUTO,
+        language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
+    ) -> None:
+        del language
+        # Who names a platform for Qt (offscreen, vnc …) knows what for.
+        if not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
+            Console(stderr=True, soft_wrap=True).print(texts("rehearsal.no-screen"), style="red")
+            raise typer.Exit(EXIT_USAGE)
+        from pechakucha.app import run_preview  # noqa: PLC0415  # widgets are heavy and need a screen
+
+        raise typer.Exit(run_preview(deck, renderer.value, texts))
 
 
 def _add_check(app: typer.Typer, texts: Texts) -> None:
