@@ -29,6 +29,7 @@ _CALL_PROBLEMS = {
     "report-not-writable",
     "renderer-not-available",
     "no-screen",
+    "no-screen-start",
 }
 """What is wrong with the call itself, not with decks or a run."""
 

@@ -16,7 +16,7 @@ from pechakucha.decks.library import Library
 from pechakucha.decks.show_import import import_show
 from pechakucha.files.locations import library_folder
 from pechakucha.files.new_run import new_run
-from pechakucha.files.run_folder import read_snapshot, unfinished_run
+from pechakucha.files.run_folder import read_snapshot, resumable, unfinished_run
 from pechakucha.files.show_file import read_show
 from pechakucha.report.writing import check_target, write_report
 from pechakucha.show.problem import Problem
@@ -35,6 +35,8 @@ def run_show(path: Path, wanted: RunOptions, texts: Texts) -> int:
     if not wanted.headless:
         return _with_windows(path, wanted, texts)
     console = Console(stderr=True, soft_wrap=True)
+    if not wanted.auto:
+        console.print(texts("headless.by-hand", show=str(path)), markup=False, highlight=False)
     folder = _folder(path, wanted, texts, console)
     code = run_headless(folder, Texts(read_snapshot(folder).language), texts, console)
     console.print(texts("headless.run-folder", path=str(folder)), markup=False, highlight=False)
@@ -49,29 +51,35 @@ def open_start(texts: Texts) -> int:
     Raises:
         Problem: there is no screen.
     """
-    _need_a_screen()
+    _need_a_screen(Problem("no-screen-start"))
     from pechakucha.app import run_start  # noqa: PLC0415  # widgets are heavy and need a screen
 
     return run_start(texts)
 
 
 def _with_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
-    _need_a_screen()
+    if not path.exists():
+        raise Problem("show-not-found", path=str(path))
+    _need_a_screen(Problem("no-screen"))
     from pechakucha.app import run_windows  # noqa: PLC0415  # widgets are heavy and need a screen
 
     return run_windows(path, wanted, texts)
 
 
-def _need_a_screen() -> None:
+def _need_a_screen(otherwise: Problem) -> None:
     # Who names a platform for Qt (offscreen, vnc …) knows what for.
     if not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
-        raise Problem("no-screen")
+        raise otherwise
 
 
 def _folder(path: Path, wanted: RunOptions, texts: Texts, console: Console) -> Path:
     """The folder of the run to go on with, or of a new one."""
     unfinished = unfinished_run(path)
-    if unfinished is not None and wanted.resume:
+    if (
+        unfinished is not None
+        and wanted.resume
+        and resumable(unfinished[1], speed=wanted.speed, auto=wanted.auto)
+    ):
         return unfinished[0]
     if unfinished is not None:
         console.print(texts("headless.unfinished", path=str(unfinished[0])), markup=False, highlight=False)

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pechakucha.console.questions import Choice, Control, Question, action_of, objection, take_back_seconds
+from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Run
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
@@ -25,9 +28,14 @@ KEYS = {
 }
 """The key of each control; taking back has none, since during a talk no key acts by itself."""
 
+_BUTTON = 48
+"""How high a row of buttons is, logical pixels."""
+
 _DANGEROUS = {Control.CUT, Control.END, Control.NO_SHOW}
 _IN_A_TALK = (Control.BLACK, Control.MESSAGE, Control.HOLD, Control.RESUME, Control.RESTART, Control.CUT)
 _BETWEEN = (Control.BLACK, Control.MESSAGE, Control.NO_SHOW, Control.END)
+_FIRST = (Control.START, Control.TAKE_BACK)
+"""One of these two is always there."""
 
 
 class CommandBar(QStackedWidget):
@@ -87,8 +95,13 @@ class CommandBar(QStackedWidget):
         self.setCurrentWidget(self._question_view)
 
     def flash(self, control: Control) -> None:
-        """Let a control be seen to refuse."""
-        self._buttons[control].flash()
+        """Let what is seen refuse: the question that is open, the control, or what starts a talk."""
+        if self.currentWidget() is self._question_view:
+            self._question_view.flash()
+            return
+        first = next(each for each in _FIRST if not self._buttons[each].isHidden())
+        wanted = self._buttons[control]
+        (self._buttons[first] if wanted.isHidden() else wanted).flash()
 
     def show_state(self, run: Run, now_ns: int, ignored: int) -> None:
         """Offer what is possible now, and say why the rest is not."""
@@ -104,7 +117,9 @@ class CommandBar(QStackedWidget):
         for control, button in self._buttons.items():
             button.setEnabled(objection(run, control, now_ns) is None)
         self._name_toggles(run)
-        self._reason.setText(self._why(run, now_ns, ignored))
+        words = self._why(run, now_ns, ignored)
+        self._reason.setText(words)
+        self._reason.setVisible(bool(words) or not self._narrow)
 
     def _why(self, run: Run, now_ns: int, ignored: int) -> str:
         words = ""
@@ -112,10 +127,23 @@ class CommandBar(QStackedWidget):
             words = self._texts("console.locked")
         elif action_of(run, Control.START) is not None:
             refused = objection(run, Control.START, now_ns)
-            words = self._texts.refusal(refused) if refused else ""
+            words = self._refusal(run, refused) if refused else ""
         if ignored:
             words = f"{words} {self._texts('console.ignored', count=ignored)}".strip()
         return words
+
+    def _refusal(self, run: Run, refused: Refusal) -> str:
+        """Why the next talk can't start; where its deck is the reason, which file that is."""
+        turn = run.upcoming
+        if refused.finding is None or turn is None or not turn.talk.deck:
+            return self._texts.refusal(refused)
+        words = self._texts(
+            "headless.not-ready",
+            city=turn.talk.city,
+            deck=Path(turn.talk.deck).name,
+            reason=self._texts.message(refused.finding),
+        )
+        return f"{words} {self._texts.remedy(refused.finding)}"
 
     def _name_toggles(self, run: Run) -> None:
         for control, active in ((Control.BLACK, run.black), (Control.MESSAGE, run.message is not None)):
@@ -147,19 +175,25 @@ class CommandBar(QStackedWidget):
             self._grid.takeAt(0)
         for control, button in self._buttons.items():
             button.setVisible(control in shown)
-        first = [control for control in (Control.START, Control.TAKE_BACK) if control in shown]
+        staged = Control.CUT in shown
+        first = [control for control in _FIRST if control in shown]
         others = [control for control in Control if control in shown and control not in first]
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(0, int(self._narrow))
         gap = theme.GRID if self._narrow else 2 * theme.GRID
         self._grid.setSpacing(gap)
         self._grid.setContentsMargins(gap + theme.GRID, 2 * theme.GRID, gap + theme.GRID, 2 * theme.GRID)
+        for row in range(4):
+            self._grid.setRowMinimumHeight(row, _BUTTON if bool(row) == self._narrow else 0)
         if self._narrow:
             self._grid.addWidget(self._reason, 0, 0, 1, 2)
-            for control in first:
-                self._grid.addWidget(self._buttons[control], 1, 0, 1, 2)
-            for place, control in enumerate(others):
-                self._grid.addWidget(self._buttons[control], 2 + place // 2, place % 2)
+            # Between talks start has a row of its own; in a talk it is one of six, so that the bar
+            # stays as high as it was.
+            cells = [(1 + place // 2, place % 2) for place in range(0 if staged else 2, 6)]
+            if not staged:
+                self._grid.addWidget(self._buttons[first.pop()], 1, 0, 1, 2)
+            for control, cell in zip(first + others, cells, strict=False):
+                self._grid.addWidget(self._buttons[control], *cell)
             return
         for control in first:
             self._grid.addWidget(self._buttons[control], 0, 0)
@@ -212,6 +246,11 @@ class QuestionView(QWidget):
         back.setText(self._texts("console.go-back"))
         back.clicked.connect(lambda _checked=False: self.dismissed.emit())
         self._add(back)
+
+    def flash(self) -> None:
+        """Let every answer be seen to wait."""
+        for button in self._buttons:
+            button.flash()
 
     def _add(self, button: CommandButton) -> None:
         self._buttons.append(button)

@@ -36,6 +36,8 @@ class NextView(QWidget):
     def __init__(self, pictures: Pictures, texts: Texts) -> None:
         super().__init__()
         self._pictures, self._texts = pictures, texts
+        self._narrow, self._with_after = False, True
+        self._following: Following | None = None
         self._slide = SlideView()
         self._heading = label("heading")
         self._notes = label(pixels=19, wraps=True)
@@ -43,6 +45,7 @@ class NextView(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(self._notes)
         scroll.setWidgetResizable(True)
+        scroll.setMinimumHeight(3 * theme.GRID)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._after_heading = label("heading")
@@ -68,24 +71,38 @@ class NextView(QWidget):
             column.addWidget(widget, stretch)
         pictures.loaded.connect(self._slide.update)
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """In the narrow form there is room for words only."""
+    def set_narrow(self, *, narrow: bool, with_after: bool) -> None:
+        """In the narrow form there is room for words only, and not always for what comes after."""
+        self._narrow, self._with_after = narrow, with_after
         self._slide.setVisible(not narrow)
         self._next_heading.setVisible(not narrow)
+        self._after.setWordWrap(not narrow)
+        self._show_after()
 
     def show_state(self, run: Run, state: State, now_ns: int) -> None:
         """Bring everything up to date."""
         following = following_of(run, state, now_ns, self._texts)
         if following.ends is not None:
             end = State(scene=EndCard(following.ends))
-            self._slide.show_card(card(run, end, self._texts), now_ns - now_ns % (NS // 5))
+            self._slide.show_card(card(run, end, Texts(run.snapshot.language)), now_ns - now_ns % (NS // 5))
         else:
             self._slide.show_picture(self._pictures.get(following.picture, self._slide.pixels()))
         self._heading.setText(following.heading.upper())
         self._notes.setText(following.notes)
-        self._after.setText(following.after)
-        self._when.setText(following.when)
-        self._after_heading.setVisible(bool(following.after))
+        self._following = following
+        self._show_after()
+
+    def _show_after(self) -> None:
+        """Who comes after this talk; on one line in the narrow form."""
+        following = self._following
+        words = following.after if following else ""
+        if self._narrow:
+            end = Qt.TextElideMode.ElideRight
+            words = self._after.fontMetrics().elidedText(words, end, self.width())
+        self._after.setText(words)
+        self._when.setText(following.when if following else "")
+        for part in (self._after_heading, self._after, self._when):
+            part.setVisible(self._with_after and bool(words))
 
 
 def following_of(run: Run, state: State, now_ns: int, texts: Texts) -> Following:

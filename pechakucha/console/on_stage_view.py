@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pechakucha.console.wording import Centre, centre
@@ -25,6 +27,8 @@ _NARROW = 560
 """Logical pixels of width below which place and rest do not fit side by side."""
 
 _FIGURES_SHARE = 0.26
+_UNBOUNDED = 16_777_215
+"""Qt's QWIDGETSIZE_MAX."""
 
 
 class OnStageView(QWidget):
@@ -53,6 +57,12 @@ class OnStageView(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self.figures, 1)
         pictures.loaded.connect(self._slide.update)
+
+    def set_narrow(self, height: int | None, *, with_slide: bool) -> None:
+        """The narrow form has a height of its own, which may be too little for the slide; None: wide."""
+        self._slide.setVisible(with_slide)
+        self.setMinimumHeight(height or 0)
+        self.setMaximumHeight(height or _UNBOUNDED)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """The slide takes the width, as long as that leaves the figures their height."""
@@ -90,7 +100,7 @@ class OnStageView(QWidget):
         if state.black:
             self._slide.show_picture(None)
             return
-        self._slide.show_card(card(run, state, self._texts), now_ns - now_ns % (NS // 5))
+        self._slide.show_card(card(run, state, Texts(run.snapshot.language)), now_ns - now_ns % (NS // 5))
 
 
 class FiguresView(QWidget):
@@ -125,55 +135,94 @@ class FiguresView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """The figure on the left, everything else on its baseline."""
         painter = QPainter(self)
+        for each in self.written():
+            painter.setFont(each.face)
+            painter.setPen(each.shade)
+            painter.drawText(each.at, each.words)
+
+    def written(self) -> list[Written]:
+        """What is to be read and where."""
         metrics = QFontMetrics(self._face)
         baseline = metrics.capHeight() + 8
         words = self._words
-        painter.setFont(self._face)
-        painter.setPen(theme.ATTENTION if self._attention else theme.TEXT)
-        painter.drawText(-metrics.leftBearing(words.figure[:1] or "0"), baseline, words.figure)
+        shade = theme.ATTENTION if self._attention else theme.TEXT
+        start = QPoint(-metrics.leftBearing(words.figure[:1] or "0"), baseline)
         # Room for two figures, so that the words beside them do not move at "9".
         room = metrics.horizontalAdvance("00" if len(words.figure) <= 2 else words.figure)
         left = room + 24 if words.figure else 0
+        figure = Written(words.figure, self._face, shade, start)
         if self.width() < _NARROW:
-            self._paint_beside(painter, left, baseline, words)
-        else:
-            self._paint_place(painter, left, baseline, words)
-            self._paint_rest(painter, baseline, words)
+            return [figure, *self._beside(left, baseline, words)]
+        return [figure, *self._place(left, baseline, words), *self._rest(baseline, words)]
 
-    def _paint_place(self, painter: QPainter, left: int, baseline: int, words: Centre) -> None:
-        _say(painter, left, baseline - (40 if words.place else 0), (words.unit, theme.LARGE, False))
-        after = _say(painter, left, baseline, (words.place + " ", 32, True))
-        _say(painter, after, baseline, (words.of, 32, False))
+    def _place(self, left: int, baseline: int, words: Centre) -> list[Written]:
+        unit = _quiet(words.unit, theme.LARGE, QPoint(left, baseline - (40 if words.place else 0)))
+        place = _strong(words.place + " ", 32, QPoint(left, baseline))
+        return [unit, place, _quiet(words.of, 32, place.end)]
 
-    def _paint_rest(self, painter: QPainter, baseline: int, words: Centre) -> None:
-        face = theme.font(56, theme.BOLD)
-        width = QFontMetrics(face).horizontalAdvance(words.rest)
-        _say(painter, self.width() - width, baseline, (words.rest, 56, True))
-        painter.setFont(theme.font(theme.LARGE))
-        painter.setPen(theme.QUIET)
-        top = baseline - QFontMetrics(face).capHeight() - 40
-        painter.drawText(0, top, self.width(), 28, Qt.AlignmentFlag.AlignRight, words.rest_label)
+    def _rest(self, baseline: int, words: Centre) -> list[Written]:
+        rest = _strong(words.rest, 56, QPoint(0, baseline))
+        above = baseline - QFontMetrics(rest.face).capHeight() - 18
+        label = _quiet(words.rest_label, theme.LARGE, QPoint(0, above))
+        return [each.moved_to_right(self.width()) for each in (label, rest)]
 
-    def _paint_beside(self, painter: QPainter, left: int, baseline: int, words: Centre) -> None:
+    def _beside(self, left: int, baseline: int, words: Centre) -> list[Written]:
         """The narrow form: place and rest below each other."""
         if not words.place:
-            place = QRect(left, 0, self.width() - left, baseline + 6)
-            painter.setFont(theme.font(theme.BODY))
-            painter.setPen(theme.QUIET)
-            flags = Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-            painter.drawText(place, int(flags), words.unit)
-            return
-        after = _say(painter, left, baseline - 44, (words.place + " ", theme.TITLE, True))
-        _say(painter, after, baseline - 44, (words.of, theme.TITLE, False))
-        after = _say(painter, left, baseline, (words.rest_label + "  ", theme.BODY, False))
-        _say(painter, after, baseline, (words.rest, 32, True))
+            return self._wrapped(left, baseline, words.unit)
+        place = _strong(words.place + " ", theme.TITLE, QPoint(left, baseline - 44))
+        label = _quiet(words.rest_label + "  ", theme.BODY, QPoint(left, baseline))
+        return [
+            place,
+            _quiet(words.of, theme.TITLE, place.end),
+            label,
+            _strong(words.rest, 32, label.end),
+        ]
+
+    def _wrapped(self, left: int, baseline: int, words: str) -> list[Written]:
+        """As many lines as it takes, the last one on the baseline."""
+        face = theme.font(theme.BODY)
+        metrics = QFontMetrics(face)
+        lines: list[str] = []
+        for word in words.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and metrics.horizontalAdvance(longer) <= self.width() - left:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        top = baseline - metrics.lineSpacing() * (len(lines) - 1)
+        return [
+            Written(line, face, theme.QUIET, QPoint(left, top + metrics.lineSpacing() * row))
+            for row, line in enumerate(lines)
+        ]
 
 
-def _say(painter: QPainter, left: int, baseline: int, said: tuple[str, int, bool]) -> int:
-    """Write words of a size, strong or quiet; returns where they end."""
-    words, pixels, strong = said
-    face = theme.font(pixels, theme.BOLD if strong else theme.NORMAL)
-    painter.setFont(face)
-    painter.setPen(theme.TEXT if strong else theme.QUIET)
-    painter.drawText(left, baseline, words)
-    return left + QFontMetrics(face).horizontalAdvance(words)
+class Written(NamedTuple):
+    """Words with their face and colour, and where their baseline begins."""
+
+    words: str
+    face: QFont
+    shade: QColor
+    at: QPoint
+
+    @property
+    def end(self) -> QPoint:
+        """Where the next word begins."""
+        return self.at + QPoint(QFontMetrics(self.face).horizontalAdvance(self.words), 0)
+
+    def moved_to_right(self, edge: int) -> Written:
+        """The same, ending at this edge."""
+        left = edge - QFontMetrics(self.face).horizontalAdvance(self.words)
+        return self._replace(at=QPoint(left, self.at.y()))
+
+    def ink(self) -> QRect:
+        """The area that its letters cover."""
+        return QFontMetrics(self.face).tightBoundingRect(self.words).translated(self.at)
+
+
+def _strong(words: str, pixels: int, at: QPoint) -> Written:
+    return Written(words, theme.font(pixels, theme.BOLD), theme.TEXT, at)
+
+
+def _quiet(words: str, pixels: int, at: QPoint) -> Written:
+    return Written(words, theme.font(pixels), theme.QUIET, at)

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Importing the decks of a show beside the event loop, with a bar a deck and one for all."""
+"""What is seen while the decks of a show are imported: a bar a deck and one for all."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -17,50 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pechakucha.decks.importing import Cancelled
-from pechakucha.decks.library import Imported
 from pechakucha.show.plan import Show
-from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.controls import CommandButton, ElidedLabel, label
+from pechakucha.ui.preparation import Preparation
 
-Importing = Callable[[Callable[[str, int, int], None], Callable[[], bool]], dict[str, Imported]]
-"""Does the import: takes what to tell about progress and what to ask whether to give up."""
-
-
-class Preparation(QThread):
-    """The import of a show in a thread of its own.
-
-    Signals:
-        progressed(str, int, int): a talk's id, slides done, slides in all.
-        prepared(dict): the imported decks by talk id.
-        failed(Problem): it can't be done.
-        cancelled(): given up as asked.
-    """
-
-    progressed = Signal(str, int, int)
-    prepared = Signal(object)
-    failed = Signal(object)
-    cancelled = Signal()
-
-    def __init__(self, importing: Importing, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._importing = importing
-        self._give_up = threading.Event()
-
-    def cancel(self) -> None:
-        """Give up soon."""
-        self._give_up.set()
-
-    def run(self) -> None:
-        """The thread."""
-        try:
-            self.prepared.emit(self._importing(self.progressed.emit, self._give_up.is_set))
-        except Cancelled:
-            self.cancelled.emit()
-        except Problem as problem:
-            self.failed.emit(problem)
+__all__ = ["Preparation", "PreparingView"]
 
 
 class PreparingView(QWidget):
@@ -81,13 +43,14 @@ class PreparingView(QWidget):
         self._total.setRange(0, len(show.talks))
         self._total.setTextVisible(False)
         self._count = label("quiet")
-        heading = label(pixels=32, bold=True)
+        heading = ElidedLabel(pixels=32, bold=True)
         heading.setText(texts("console.preparing", show=show.title))
         where = ElidedLabel(role="quiet")
         where.setText(str(path))
         cancel = CommandButton("Esc")
         cancel.setText(texts("console.cancel"))
         cancel.clicked.connect(lambda _checked=False: self.cancel_asked.emit())
+        QShortcut(Qt.Key.Key_Escape, self).activated.connect(cancel.click)
         self._cancel = cancel
         foot = QHBoxLayout()
         foot.addWidget(self._count, 1)

@@ -91,10 +91,9 @@ def question_for(run: Run, control: Control) -> Question | None:
         return held_question(run)
     turn = run.on_stage or run.upcoming
     city: Parameter = turn.talk.city if turn else ""
-    code = f"console.ask-{control}"
     if control is Control.MESSAGE and run.message is not None:
-        code = "console.ask-message-off"
-    return Question(code, (Choice(f"console.do-{control}", action),), {"city": city})
+        return Question("console.ask-message-off", (Choice("console.do-message-off", action),))
+    return Question(f"console.ask-{control}", (Choice(f"console.do-{control}", action),), {"city": city})
 
 
 def held_question(run: Run, *, gap: bool = False) -> Question | None:

@@ -103,7 +103,7 @@ class RundownModel(QAbstractListModel):
         self.rows: list[Row] = []
 
     def show_rows(self, rows: list[Row]) -> None:
-        """Take over what has changed; the selection stays with its place."""
+        """Take over what has changed."""
         if rows == self.rows:
             return
         if [row.talk for row in rows] != [row.talk for row in self.rows]:
@@ -135,6 +135,8 @@ class RundownView(QListView):
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows = RundownModel(self)
+        self.setModel(self._rows)
         self.setItemDelegate(_RowDelegate(pictures, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -142,6 +144,14 @@ class RundownView(QListView):
         self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         pictures.loaded.connect(self.viewport().update)
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Show other rows; the talk that is selected stays so wherever it goes."""
+        talk = self.selected_talk()
+        self._rows.show_rows(rows)
+        if self.selected_talk() != talk:
+            at = next((number for number, row in enumerate(rows) if row.talk == talk), -1)
+            self.setCurrentIndex(self._rows.index(at))
 
     def selected_talk(self) -> str | None:
         """The id of the talk selected."""

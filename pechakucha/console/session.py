@@ -9,8 +9,11 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pechakucha.console.stage_process import StageOptions
+from pechakucha.files.run_folder import noted_problem
 from pechakucha.live.clock import Clock
 from pechakucha.live.link import Listener, link_name
 from pechakucha.live.messages import (
@@ -25,15 +28,22 @@ from pechakucha.live.messages import (
     Status,
 )
 from pechakucha.show.cues import Action, Cue, Hold
-from pechakucha.show.rules import Refusal
+from pechakucha.show.problem import Problem
 from pechakucha.show.run import Run, apply, fold, settle
 from pechakucha.show.scene import State, state_of
+from pechakucha.show.snapshot import NS
 
 _LOOK_MS = 50
 """How often to look for a stage that has just been started."""
 
 _PATIENCE_LOOKS = 200
 """After so many looks (10 s) without an answer the stage is started once more."""
+
+_SILENT_NS = 3 * NS
+"""A stage that has said nothing for so long hangs: it speaks each second."""
+
+_DEATHS, _DEATHS_NS, _REST_MS = 3, 10 * NS, 3000
+"""After so many deaths within so long the stage is given a rest before the next start."""
 
 _log = logging.getLogger(__name__)
 
@@ -84,6 +94,11 @@ class Session(QObject):
         self._looking.timeout.connect(self._look)
         self._there = False
         self._refusals_before = 0
+        self._placed: Status | None = None
+        """The last status of the stage that died."""
+        self._heard_ns = clock.now_ns()
+        self._deaths: list[int] = []
+        self._ended = False
 
     def open(self) -> None:
         """Attach to the run's stage; one is started where none is running."""
@@ -112,6 +127,30 @@ class Session(QObject):
         """Whether a stage is at the other end."""
         return self._there
 
+    @property
+    def stage_is_silent(self) -> bool:
+        """Whether a stage is there that has not spoken for some seconds."""
+        return self._listener.connected and self._clock.now_ns() - self._heard_ns > _SILENT_NS
+
+    def problem(self) -> Problem | None:
+        """Why no stage could begin, None where there is one or nothing is known."""
+        return None if self._there else noted_problem(self.folder)
+
+    def end_stage(self) -> None:
+        """End a stage that hangs; another one is started at once."""
+        try:
+            psutil.Process(self.stage_pid).kill()
+        except (psutil.Error, ValueError):
+            _log.exception("the stage can't be ended")
+
+    def as_placed(self, options: StageOptions) -> StageOptions:
+        """The options with which a stage comes back to where the last one was."""
+        if self._placed is None or self._placed.screen not in self._placed.screens:
+            return options
+        number = self._placed.screens.index(self._placed.screen) + 1
+        place = "full" if self._placed.full else "window"
+        return options._replace(place=place, screen=number)
+
     def send(self, action: Action) -> bool:
         """Ask the stage for something; False where there is none to hear it."""
         self._number += 1
@@ -119,6 +158,7 @@ class Session(QObject):
 
     def hear(self, message: FromStage) -> None:
         """Take in what the stage says."""
+        self._heard_ns = self._clock.now_ns()
         match message:
             case Greeting():
                 self._greet(message)
@@ -127,13 +167,14 @@ class Session(QObject):
                     self._run = apply(self._run, cue)
                     self._remember_hold(cue)
             case Refused(_, refusal):
-                self._refuse(refusal)
+                self.refused.emit(refusal)
             case Status():
                 self.status = message
             case ConsoleWanted():
                 self.wanted.emit()
         self.changed.emit()
-        if self._run is not None and self._run.ended_ns is not None and isinstance(message, Greeting | Cued):
+        if self._run is not None and self._run.ended_ns is not None and not self._ended:
+            self._ended = True
             self.ended.emit()
 
     def bring_stage_forward(self) -> None:
@@ -166,21 +207,27 @@ class Session(QObject):
         if isinstance(cue.action, Hold):
             self.slept = cue.action.reason == "gap"
 
-    def _refuse(self, refusal: Refusal) -> None:
-        self.refused.emit(refusal)
-
     def _lose(self) -> None:
         """No stage: either it has just died, or the one started does not listen yet."""
         if self._there:
             self._there = False
             self._refusals_before = self.refusals
+            self._placed = self.status
             self.status = Status()
             if self._run is not None and self._run.ended_ns is not None:
                 return
             _log.warning("the stage is gone")
             self.restarts += 1
             self.stage_changed.emit(False)
+            if self._dies_too_often():
+                QTimer.singleShot(_REST_MS, self, self._look)
+                return
         if self._looks % _PATIENCE_LOOKS == 0 and not self._start():
             _log.error("the stage can't be started")
         self._looks += 1
         self._looking.start()
+
+    def _dies_too_often(self) -> bool:
+        now_ns = self._clock.now_ns()
+        self._deaths = [*self._deaths, now_ns][-_DEATHS:]
+        return len(self._deaths) == _DEATHS and now_ns - self._deaths[0] < _DEATHS_NS

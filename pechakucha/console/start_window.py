@@ -7,7 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QSizePolicy,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pechakucha.files.recent import RecentShow
 from pechakucha.texts import Texts
@@ -133,13 +142,25 @@ class StartWindow(QMainWindow):
         heading = label("heading")
         heading.setText(self._texts("start.recent").upper())
         column.addWidget(heading)
-        for show in recent[:5]:
-            column.addWidget(self._recent_button(show))
         if not recent:
             nothing = label("quiet", wraps=True)
             nothing.setText(self._texts("start.no-recent"))
             column.addWidget(nothing)
-        column.addStretch(1)
+            column.addStretch(1)
+            return column
+        entries = QWidget()
+        inside = QVBoxLayout(entries)
+        inside.setContentsMargins(0, 0, theme.GRID, 0)
+        inside.setSpacing(theme.GRID)
+        for show in recent:
+            inside.addWidget(self._recent_button(show))
+        inside.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(entries)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(scroll, 1)
         return column
 
     def _recent_button(self, show: RecentShow) -> QWidget:
@@ -147,8 +168,7 @@ class StartWindow(QMainWindow):
         column = QVBoxLayout(entry)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        button = CommandButton()
-        button.setProperty("size", "link")
+        button = Link()
         button.setText(show.title)
         button.setAccessibleName(self._texts("start.open-recent", show=show.title))
         button.clicked.connect(lambda _checked=False: self.take(Path(show.path)))
@@ -168,6 +188,25 @@ class StartWindow(QMainWindow):
         column.addWidget(self._trouble)
         column.addWidget(hint)
         return foot
+
+
+class Link(CommandButton):
+    """A button that looks like a line of text, whose end gives way where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("size", "link")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """It may become narrow."""
+        return QSize(8 * theme.GRID, self.sizeHint().height())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:  # noqa: N802  # Qt's name
+        """As much as there is room for."""
+        super().initStyleOption(option)
+        room = self.width() - 5 * theme.GRID
+        option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
 
 class _Banner(QWidget):

@@ -56,12 +56,14 @@ class TopBar(QWidget):
         self._dry.setVisible(snapshot.speed != 1)
         self._dry.setText(texts("console.dry-run", speed=f"{snapshot.speed:g}"))
         expected = forecast(run, now_ns)
-        words, matters = delay(expected.behind_s, texts)
+        words, matters = delay(expected.behind_s, texts) if run.ended_ns is None else ("", False)
         self._delay.setText(words)
         self._delay.setProperty("role", "attention" if matters else "quiet")
         self._delay.style().polish(self._delay)
-        self._end.setText(texts("console.end-about", time=time_of_day(run, expected.end_ns)))
-        self._stage.setText(_stage_words(session, texts))
+        over = run.ended_ns is not None
+        code = "console.ended-at" if over else "console.end-about"
+        self._end.setText(texts(code, time=time_of_day(run, run.ended_ns if over else expected.end_ns)))
+        self._stage.setText("" if over else _stage_words(session, texts))
         clock_ns = snapshot.wall_ns(now_ns)
         self._clock.setText(dt.datetime.fromtimestamp(clock_ns / NS).astimezone().strftime("%H:%M:%S"))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from pechakucha.console.command_bar import KEYS, CommandBar
 from pechakucha.console.next_view import NextView
@@ -23,10 +23,12 @@ from pechakucha.console.questions import (
     objection,
     question_for,
 )
-from pechakucha.console.rundown_view import RundownModel, RundownView, rows_of
+from pechakucha.console.rundown_view import RundownView, rows_of
 from pechakucha.console.session import Session
 from pechakucha.console.talk_actions import TalkAction, TalkActions, action_on, question_on
 from pechakucha.console.top_bar import TopBar
+from pechakucha.console.working_area import WorkingArea
+from pechakucha.show.cues import Action
 from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Run
 from pechakucha.texts import Texts
@@ -35,12 +37,13 @@ from pechakucha.ui.controls import CommandButton, label, rule
 from pechakucha.ui.pictures import Pictures
 
 REFRESH_MS = 50
+NARROWEST = 480
+"""Logical pixels of width that the narrow form takes beside a conference."""
+
 NARROW = 800
 """Logical pixels of width below which there is room for the middle alone."""
 
-_RUNDOWN_WIDTH, _NEXT_WIDTH = 376, 320
-_UNBOUNDED = 16_777_215
-"""Qt's QWIDGETSIZE_MAX."""
+_RUNDOWN_WIDTH = 376
 
 _log = logging.getLogger(__name__)
 
@@ -61,17 +64,19 @@ class ConsoleWindow(QMainWindow):
         self._session, self._texts = session, texts
         self._question: Question | None = None
         self._ignored = 0
+        self._asked_ns: int | None = None
+        """The gap about which somebody has been asked."""
         self._may_close = False
         self.pictures = pictures = Pictures(session.folder, self)
         self._top = TopBar(texts)
-        self._model = RundownModel(self)
         self._rundown = RundownView(pictures)
-        self._rundown.setModel(self._model)
         self._rundown.setAccessibleName(texts("console.rundown"))
         self._actions = TalkActions(texts)
         self._actions.pressed.connect(self._act_on_talk)
         self._middle = OnStageView(pictures, texts)
         self._next = NextView(pictures, texts)
+        self._area = WorkingArea(self._middle, self._next)
+        self._edge = rule(vertical=True)
         self._strip = Strip()
         self._bar = CommandBar(texts)
         self._bar.pressed.connect(self._press)
@@ -97,14 +102,16 @@ class ConsoleWindow(QMainWindow):
         """Bring everything up to date with the clock."""
         run, state = self._session.run, self._session.state()
         if run is None or state is None:
-            self._strip.say(self._texts("console.stage-starting"))
+            problem = self._session.problem()
+            starting = self._texts("console.stage-starting")
+            self._strip.say(self._texts.problem(problem) if problem else starting)
             return
         now_ns = self._session.now_ns()
         self.setWindowTitle(self._texts("console.title", show=run.snapshot.title))
         self._withdraw_question(run, now_ns)
         self._ask_after_gap(run)
         self._top.show_state(self._session, run, now_ns)
-        self._model.show_rows(rows_of(run, now_ns, self._texts))
+        self._rundown.show_rows(rows_of(run, now_ns, self._texts))
         self._actions.show_state(run, self._rundown.selected_talk(), now_ns)
         self._middle.show_state(run, state, now_ns)
         self._next.show_state(run, state, now_ns)
@@ -119,7 +126,7 @@ class ConsoleWindow(QMainWindow):
     def offer_report(self, open_report: Callable[[], object]) -> None:
         """The block is over and its report is written: offer to open it."""
         self._strip.offer(
-            self._texts("console.report-ready"), self._texts("console.open-report"), open_report
+            self._texts("console.report-ready"), self._texts("console.open-report"), open_report, keep=True
         )
 
     def let_close(self) -> None:
@@ -143,6 +150,9 @@ class ConsoleWindow(QMainWindow):
             self._timer.stop()
             self._session.close()
             self.pictures.close()
+            application = QApplication.instance()
+            if application is not None:
+                application.removeEventFilter(self)
             event.accept()
             self.closed.emit()
         else:
@@ -155,16 +165,10 @@ class ConsoleWindow(QMainWindow):
         narrow = self.width() < NARROW
         if narrow != self._narrow:
             self._narrow = narrow
-            self._left.setVisible(not narrow)
-            self._inner.setDirection(
-                QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-            )
-            self._next.setMinimumWidth(0 if narrow else _NEXT_WIDTH)
-            self._next.setMaximumWidth(_UNBOUNDED if narrow else _NEXT_WIDTH)
-            margin = 2 * theme.GRID if narrow else 3 * theme.GRID
-            self._inner.setContentsMargins(margin, margin, margin, 2 * theme.GRID)
-            for part in (self._top, self._next, self._bar):
-                part.set_narrow(narrow=narrow)
+            for part in (self._left, self._edge):
+                part.setVisible(not narrow)
+            for form in (self._top, self._area, self._strip, self._bar):
+                form.set_narrow(narrow=narrow)
 
     def _key(self, event: QKeyEvent) -> bool:
         """Handle a key; True where it was ours."""
@@ -221,17 +225,18 @@ class ConsoleWindow(QMainWindow):
             self._ask(question)
         else:
             # Start goes to the stage even where it will refuse: there refusals are counted.
-            self._session.send(action)
+            self._send(action, control)
 
     def _act_on_talk(self, wanted: TalkAction) -> None:
         run, talk = self._session.run, self._rundown.selected_talk()
         if run is None or talk is None or self._question is not None:
+            self._ignore(Control.START)
             return
         action, question = action_on(run, talk, wanted), question_on(run, talk, wanted)
         if question is not None:
             self._ask(question)
         elif action is not None and run.on_stage is None:
-            self._session.send(action)
+            self._send(action)
         else:
             self._ignore(Control.START)
 
@@ -241,7 +246,12 @@ class ConsoleWindow(QMainWindow):
 
     def _choose(self, choice: Choice) -> None:
         self._dismiss()
-        self._session.send(choice.action)
+        self._send(choice.action)
+
+    def _send(self, action: Action, control: Control = Control.START) -> None:
+        """Ask the stage; where none hears it, that is seen."""
+        if not self._session.send(action):
+            self._ignore(control)
 
     def _dismiss(self) -> None:
         self._question = None
@@ -252,12 +262,15 @@ class ConsoleWindow(QMainWindow):
             self._dismiss()
 
     def _ask_after_gap(self, run: Run) -> None:
+        """Once for each sleep; whoever goes back is not asked again, and has the control for it."""
         turn = run.on_stage
-        held = turn is not None and turn.attempt is not None and turn.attempt.held_ns is not None
-        if held and self._session.slept and self._question is None:
-            question = held_question(run, gap=True)
-            if question is not None:
-                self._ask(question)
+        held_ns = turn.attempt.held_ns if turn is not None and turn.attempt is not None else None
+        if held_ns is None or not self._session.slept or self._question or held_ns == self._asked_ns:
+            return
+        question = held_question(run, gap=True)
+        if question is not None:
+            self._asked_ns = held_ns
+            self._ask(question)
 
     def _ignore(self, control: Control) -> None:
         """A press that does nothing is seen to do nothing."""
@@ -275,6 +288,10 @@ class ConsoleWindow(QMainWindow):
     def _show_strip(self, run: Run) -> None:
         """What is wrong, or the screen that the stage could be on."""
         status = self._session.status
+        if self._session.stage_is_silent and run.ended_ns is None:
+            words, button = self._texts("console.stage-silent"), self._texts("console.end-stage")
+            self._strip.offer(words, button, self._session.end_stage)
+            return
         trouble = self._trouble(run)
         other = next((name for name in status.screens if name != status.screen), None)
         if trouble or other is None or status.full or not self._session.stage_is_there:
@@ -289,8 +306,9 @@ class ConsoleWindow(QMainWindow):
 
     def _trouble(self, run: Run) -> str:
         if not self._session.stage_is_there and run.ended_ns is None:
-            return self._texts("console.stage-restarting")
-        if not self._session.status.recording:
+            problem = self._session.problem()
+            return self._texts.problem(problem) if problem else self._texts("console.stage-restarting")
+        if run.ended_ns is None and not self._session.status.recording:
             return self._texts("console.not-recording")
         return ""
 
@@ -305,16 +323,12 @@ class ConsoleWindow(QMainWindow):
         return left
 
     def _build(self) -> QWidget:
-        self._inner = inner = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        inner.setSpacing(4 * theme.GRID)
-        inner.addWidget(self._middle, 1)
-        inner.addWidget(self._next)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self._left)
-        body.addWidget(rule(vertical=True))
-        body.addLayout(inner, 1)
+        body.addWidget(self._edge)
+        body.addWidget(self._area, 1)
         everything = QWidget()
         column = QVBoxLayout(everything)
         column.setContentsMargins(0, 0, 0, 0)
@@ -334,18 +348,24 @@ class Strip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "strip")
-        self._words = label("attention")
+        self._words = label("attention", wraps=True)
         self._button = CommandButton()
         self._button.setProperty("size", "small")
         self._button.hide()
         self._button.clicked.connect(lambda _checked=False: self._action())
         self._action: Callable[[], object] = lambda: None
         self._keeps = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(3 * theme.GRID, theme.GRID, 3 * theme.GRID, theme.GRID)
+        self._row = row = QHBoxLayout(self)
+        row.setSpacing(2 * theme.GRID)
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
+        self.set_narrow(narrow=False)
         self.hide()
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Choose the form."""
+        margin = (2 if narrow else 3) * theme.GRID
+        self._row.setContentsMargins(margin, theme.GRID, margin, theme.GRID)
 
     def say(self, words: str) -> None:
         """Say this, or nothing; a report that is offered stays."""

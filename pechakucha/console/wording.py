@@ -69,7 +69,7 @@ def state_words(run: Run, turn: Turn, texts: Texts) -> tuple[str, str]:
     if turn.outcome is Outcome.PLANNED:
         if turn.talk.blocker is not None:
             return "blocked", texts.message(turn.talk.blocker)
-        key = "next" if run.upcoming == turn else "ready"
+        key = "next" if run.upcoming == turn else "ready" if run.ended_ns is None else "planned"
     else:
         key = str(turn.outcome)
     return key, texts(f"console.state-{key}")
@@ -127,7 +127,9 @@ def _waiting(
     upcoming = run.upcoming
     city, title = (upcoming.talk.city, upcoming.talk.title) if upcoming else ("", "")
     left = seconds_left(run, state, now_ns, until_ns) if until_ns is not None else 0
-    label = texts("console.waiting-over" if left == 0 else f"console.waiting-{kind}")
+    blocked = upcoming is not None and upcoming.talk.blocker is not None
+    over = "console.waiting-blocked" if blocked else "console.waiting-over"
+    label = texts(over if left == 0 else f"console.waiting-{kind}")
     return Centre(
         badge=texts(f"console.badge-{kind}"),
         tone="next",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 import os
 import shutil
 from collections.abc import Mapping
@@ -26,6 +27,9 @@ from pechakucha.show.problem import Problem
 from pechakucha.show.snapshot import Snapshot
 
 _SNAPSHOT = "snapshot.json"
+_PROBLEM = "stage-problem.json"
+
+_log = logging.getLogger(__name__)
 
 
 def journal_path(run: Path) -> Path:
@@ -106,6 +110,34 @@ def unfinished_run(show: Path) -> tuple[Path, Journal] | None:
         return None
     ended = any(isinstance(cue.action, End) for cue in journal.cues)
     return None if ended else (newest, journal)
+
+
+def resumable(journal: Journal, *, speed: float, auto: bool) -> bool:
+    """Whether an unfinished run is of the kind that is wanted: a dry run is no block."""
+    return (journal.snapshot.speed, journal.snapshot.auto) == (speed, auto)
+
+
+def note_problem(run: Path, problem: Problem | None) -> None:
+    """Leave word why the stage can't begin, for whoever waits for it; None takes it away."""
+    place = run / _PROBLEM
+    try:
+        if problem is None:
+            place.unlink(missing_ok=True)
+        else:
+            write_atomic(place, msgspec.json.encode((problem.code, problem.params)))
+    except OSError as error:
+        _log.warning("%s: %s", place, error)
+
+
+def noted_problem(run: Path) -> Problem | None:
+    """Why the stage could not begin, None where nothing is known."""
+    try:
+        code, params = msgspec.json.decode(
+            (run / _PROBLEM).read_bytes(), type=tuple[str, dict[str, str | int | float]]
+        )
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return Problem(code, **params)
 
 
 def _new_folder(folder: Path, now: dt.datetime) -> Path:

@@ -6,12 +6,13 @@ from __future__ import annotations
 import base64
 import codecs
 import datetime as dt
+import difflib
 import hashlib
 import re
 import tomllib
 import unicodedata
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 import tomlkit
@@ -22,8 +23,12 @@ from pechakucha.show.plan import DEFAULT_CHANGEOVER_SECONDS, Show, Talk
 from pechakucha.show.problem import Problem
 from pechakucha.show.selection import parse_selection
 
+_FIRST_YEAR, _LAST_YEAR = 1980, 2200
+"""Years that every system's clock functions know."""
+
 _Seconds = Annotated[int, msgspec.Meta(ge=0, le=86_400)]
-_Filled = Annotated[str, msgspec.Meta(min_length=1)]
+_Filled = Annotated[str, msgspec.Meta(min_length=1, pattern="^[^\\x00]*$")]
+"""Something, and without the character that no file name can have."""
 
 
 class _TalkEntry(msgspec.Struct, forbid_unknown_fields=True):
@@ -44,7 +49,7 @@ class _Entries(msgspec.Struct, forbid_unknown_fields=True):
     date: dt.date | None = None
     start: dt.time | None = None
     changeover: _Seconds = DEFAULT_CHANGEOVER_SECONDS
-    language: str | None = None
+    language: Literal["de", "en"] | None = None
     format: str = str(PECHA_KUCHA)
     line: bool = False
     number: bool = False
@@ -61,12 +66,22 @@ def read_show(path: Path) -> Show:
     text = _read_text(path)
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Problem("show-not-toml", path=str(path), reason=str(error)) from error
     try:
         entries = msgspec.convert(table, _Entries)
     except msgspec.ValidationError as error:
         raise _invalid(path, str(error)) from error
+    if entries.date is not None and not _FIRST_YEAR <= entries.date.year <= _LAST_YEAR:
+        raise Problem(
+            "show-invalid",
+            case="value-show",
+            path=str(path),
+            field="date",
+            talk=0,
+            reason=str(entries.date),
+            meant="",
+        )
     if not entries.talk:
         raise Problem("show-empty", path=str(path))
     _give_ids(path, text, entries.talk)
@@ -79,7 +94,7 @@ def read_show(path: Path) -> Show:
         format=parse_format(entries.format),
         line=entries.line,
         number=entries.number,
-        talks=tuple(map(_talk, entries.talk)),
+        talks=tuple(_talk(path, entry) for entry in entries.talk),
     )
 
 
@@ -94,11 +109,13 @@ def _read_text(path: Path) -> str:
         raise Problem("show-unreadable", path=str(path), reason=error.strerror or "") from error
 
 
-def _talk(entry: _TalkEntry) -> Talk:
+def _talk(path: Path, entry: _TalkEntry) -> Talk:
     try:
         slides = None if entry.slides is None else parse_selection(entry.slides)
     except Problem as problem:
-        raise Problem("talk-selection-invalid", city=entry.city, **problem.params) from problem
+        raise Problem(
+            "talk-selection-invalid", path=str(path), city=entry.city, **problem.params
+        ) from problem
     return Talk(
         id=entry.id or "",
         city=entry.city,
@@ -124,8 +141,18 @@ def _invalid(path: Path, message: str) -> Problem:
     field = named[1] if named else (entry[2] if entry and entry[2] else "")
     case = "unknown" if "unknown field" in reason else "missing" if "missing" in reason else "value"
     where = "talk" if number else "show"
+    known = (_TalkEntry if number else _Entries).__struct_fields__
+    meant = difflib.get_close_matches(field, known, n=1)
+    if case == "unknown" and meant:
+        case = "misspelt"
     return Problem(
-        "show-invalid", case=f"{case}-{where}", path=str(path), field=field, talk=number, reason=reason
+        "show-invalid",
+        case=f"{case}-{where}",
+        path=str(path),
+        field=field,
+        talk=number,
+        reason=reason,
+        meant=meant[0] if meant else "",
     )
 
 

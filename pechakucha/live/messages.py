@@ -38,6 +38,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="st
         width, height: of that window, physical pixels.
         full: whether it fills the screen.
         screens: names of all screens there are.
+        beat: goes up each second, so that a stage that hangs is noticed.
     """
 
     recording: bool = True
@@ -48,6 +49,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="st
     height: int = 0
     full: bool = False
     screens: tuple[str, ...] = ()
+    beat: int = 0
 
 
 class Greeting(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="greeting"):

@@ -7,7 +7,8 @@ import msgspec
 
 from pechakucha.show.deck import Deck, Slide
 from pechakucha.show.format import Format
-from pechakucha.show.problem import Finding, Severity
+from pechakucha.show.problem import Finding, Parameter, Severity
+from pechakucha.show.selection import write_selection
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -50,20 +51,16 @@ def _choose(deck: Deck, selection: tuple[int, ...] | None) -> tuple[tuple[Slide,
         return deck.visible, ()
     if not deck.slides:
         return (), ()
-    chosen: list[Slide] = []
+    found = [(number, deck.slide(number)) for number in selection]
+    chosen = tuple(slide for _, slide in found if slide is not None and not slide.hidden)
+    hidden = [number for number, slide in found if slide is not None and slide.hidden]
+    missing = [number for number, slide in found if slide is None]
     findings: list[Finding] = []
-    for number in selection:
-        slide = deck.slide(number)
-        if slide is None:
-            params: dict[str, str | int | float] = {"slides": len(deck.slides)}
-            findings.append(
-                Finding(code="selected-missing", severity=Severity.ERROR, slide=number, params=params)
-            )
-        elif slide.hidden:
-            findings.append(Finding(code="selected-hidden", severity=Severity.ERROR, slide=number))
-        else:
-            chosen.append(slide)
-    return tuple(chosen), tuple(findings)
+    if missing:
+        params: dict[str, Parameter] = {"slides": len(deck.slides), "numbers": write_selection(missing)}
+        findings.append(Finding(code="selected-missing", severity=Severity.ERROR, params=params))
+    findings += [Finding(code="selected-hidden", severity=Severity.ERROR, slide=each) for each in hidden]
+    return chosen, tuple(findings)
 
 
 def _missing_pictures(slides: tuple[Slide, ...]) -> tuple[Finding, ...]:
@@ -96,7 +93,7 @@ def _hidden_slides(deck: Deck, selection: tuple[int, ...] | None) -> tuple[Findi
     hidden = [slide.number for slide in deck.slides if slide.hidden]
     if not hidden or selection is not None:
         return ()
-    numbers = ", ".join(map(str, hidden))
+    numbers = write_selection(hidden)
     return (
         Finding(
             code="hidden-slides",

@@ -69,8 +69,10 @@ def _stage_free_ns(run: Run, now_ns: int) -> int:
     """When the talk on stage will be over, or when the last one was."""
     turn = run.on_stage
     if turn is None or turn.attempt is None:
-        broken_off_ns = run.ended_ns if run.upcoming else None
-        return run.changeover_since_ns if broken_off_ns is None else broken_off_ns
+        left = any(each.outcome is Outcome.PLANNED for each in run.turns)
+        if run.ended_ns is not None and left:
+            return run.ended_ns  # the block was broken off
+        return run.changeover_since_ns
     held_ns = turn.attempt.held_ns
     lost_ns = 0 if held_ns is None else now_ns - held_ns
     return turn.attempt.t0_ns + run.snapshot.talk_ns + lost_ns

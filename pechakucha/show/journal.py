@@ -55,3 +55,12 @@ class Journal(msgspec.Struct, frozen=True):
     shown: tuple[Shown, ...] = ()
     alive: Alive | None = None
     """The last sign of life."""
+
+
+def last_sign_ns(journal: Journal) -> int:
+    """The last moment of which the journal knows, nanoseconds of the run's clock."""
+    times = [journal.snapshot.opened_ns]
+    times += [cue.at_ns for cue in journal.cues[-1:]]
+    times += [shown.painted_ns for shown in journal.shown[-1:]]
+    times += [journal.alive.at_ns] if journal.alive else []
+    return max(times)

@@ -105,7 +105,9 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def upcoming(self) -> Turn | None:
-        """The first turn still planned, whatever is on stage."""
+        """The first turn still planned, whatever is on stage; none once the run has ended."""
+        if self.ended_ns is not None:
+            return None
         return next((turn for turn in self.turns if turn.outcome is Outcome.PLANNED), None)
 
     def turn(self, talk: str) -> Turn | None:
@@ -186,7 +188,7 @@ def apply(run: Run, cue: Cue) -> Run:
         case cues.Message(text):
             return msgspec.structs.replace(run, message=text)
         case cues.End():
-            return msgspec.structs.replace(run, ended_ns=at_ns)
+            return msgspec.structs.replace(run, ended_ns=at_ns, black=False, message=None)
         case cues.Reboot(boot, offset_ns):
             return msgspec.structs.replace(run, boot=boot, offset_ns=offset_ns)
     return _change_rundown(run, cue)

@@ -9,12 +9,12 @@ import msgspec
 
 from pechakucha.show.cues import Cue
 from pechakucha.show.run import COUNTDOWN_SECONDS, Attempt, Run, due_ns, fold, settle, slide_index
-from pechakucha.show.schedule import end_card_until_ns, expected_start_ns
+from pechakucha.show.schedule import end_card_until_ns, expected_start_ns, plan_begins_ns
 from pechakucha.show.snapshot import Snapshot
 
 
 class Welcome(msgspec.Struct, frozen=True):
-    """Before the first talk. ``start_ns`` is when that should begin, None where there is none."""
+    """Before the first talk. ``start_ns`` is when that should begin, None where no time is told."""
 
     start_ns: int | None
 
@@ -130,7 +130,9 @@ def _between(run: Run, now_ns: int) -> tuple[Scene, int | None]:
     if run.opening:
         card_ns = start_ns - changeover_ns // 2
         if now_ns < card_ns:
-            return Welcome(start_ns), card_ns
+            # Where no plan counts and a hand starts, nobody is told a time.
+            told = run.snapshot.auto or plan_begins_ns(run.snapshot) is not None
+            return Welcome(start_ns if told else None), card_ns
         return StandingBy(turn.talk.id, card_ns, start_ns), None
     since_ns = max(run.changeover_since_ns, thanks_until_ns)
     pause_until_ns = run.changeover_since_ns + run.snapshot.span_ns(turn.talk.pause)

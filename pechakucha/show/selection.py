@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pechakucha.show.problem import Problem
 
@@ -28,3 +29,14 @@ def parse_selection(text: str) -> tuple[int, ...]:
         step = 1 if last >= first else -1
         numbers.extend(range(first, last + step, step))
     return tuple(numbers)
+
+
+def write_selection(numbers: Iterable[int]) -> str:
+    """Slide numbers as a person would write them, rising runs as ranges: ``1-9, 11``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

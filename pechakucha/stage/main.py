@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from pechakucha.files.logs import start_log
+from pechakucha.files.run_folder import note_problem
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.show.problem import Problem
@@ -45,7 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
         )
     except Problem as problem:
         _log.error("the stage can't begin: %s", problem)
+        note_problem(wanted.run, problem)
         return EXIT_PROBLEM
+    note_problem(wanted.run, None)
     # Not quit(), which asks the windows first, and the audience's refuses to be closed.
     stage.finished.connect(lambda: app.exit(0))
     full = {"full": True, "window": False}.get(wanted.stage)

@@ -32,7 +32,7 @@ from pechakucha.live.messages import (
     ToStage,
 )
 from pechakucha.show.cues import By, Cue, GoOn, Hold, Reboot, Restart, Resume
-from pechakucha.show.journal import Alive, CueRecord, Journal, RunRecord
+from pechakucha.show.journal import Alive, CueRecord, Journal, RunRecord, last_sign_ns
 from pechakucha.show.problem import Problem
 from pechakucha.show.rules import refusal
 from pechakucha.show.run import Run, fold, settle
@@ -90,6 +90,7 @@ class Stage(QObject):
         self._screen = ""
         """Name of the screen that the audience's window was put on."""
         self._status = Status()
+        self._beats = 0
         journal, begun = _journal(folder, clock)
         self.journal = _writer(folder)
         if not begun:
@@ -104,7 +105,7 @@ class Stage(QObject):
             self.journal,
             shown=journal.shown,
             attended=attended,
-            seen_ns=_last_sign_ns(journal) if begun else None,
+            seen_ns=last_sign_ns(journal) if begun else None,
             parent=self,
         )
         self.pager = Pager(folder, self)
@@ -123,7 +124,7 @@ class Stage(QObject):
             application.screenAdded.connect(self._tell_status)
         self._telling = QTimer(self)  # a disk fills up while nothing else changes
         self._telling.setInterval(_STATUS_MS)
-        self._telling.timeout.connect(self._tell_status)
+        self._telling.timeout.connect(self._beat)
 
     def begin(self, *, full: bool | None = None, screen: int | None = None) -> None:
         """Open the window and let time pass.
@@ -185,6 +186,10 @@ class Stage(QObject):
         self._cues.append(cue)
         self.link.tell_all(Cued(cue, self._answering if cue.by is By.HAND else None))
 
+    def _beat(self) -> None:
+        self._beats += 1
+        self._tell_status()
+
     def _tell_status(self) -> None:
         status = self._status_now()
         if status != self._status:
@@ -203,6 +208,7 @@ class Stage(QObject):
             height=pixels.height(),
             full=self.window.full,
             screens=tuple(each.name() for each in QGuiApplication.screens()),
+            beat=self._beats,
         )
 
     def _greeting(self) -> Greeting:
@@ -273,18 +279,9 @@ def _writer(folder: Path) -> JournalWriter:
         raise Problem("run-not-writable", path=str(folder), reason=error.strerror or "") from error
 
 
-def _last_sign_ns(journal: Journal) -> int:
-    """The last moment of which the journal knows, nanoseconds of the run's clock."""
-    times = [journal.snapshot.opened_ns]
-    times += [cue.at_ns for cue in journal.cues[-1:]]
-    times += [shown.painted_ns for shown in journal.shown[-1:]]
-    times += [journal.alive.at_ns] if journal.alive else []
-    return max(times)
-
-
 def _taking_up(journal: Journal, clock: Clock, go_on: Continue) -> list[Cue]:
     """The cues with which a run goes on after a break: of a reboot, and of what was on stage then."""
-    seen_ns = _last_sign_ns(journal)
+    seen_ns = last_sign_ns(journal)
     run = settle(fold(journal.snapshot, journal.cues), seen_ns)
     reboot = _reboot(run, journal, clock)
     now_ns = reboot.at_ns if reboot else clock.now_ns() + run.offset_ns
@@ -300,7 +297,7 @@ def _taking_up(journal: Journal, clock: Clock, go_on: Continue) -> list[Cue]:
 
 def _reboot(run: Run, journal: Journal, clock: Clock) -> Cue | None:
     """In another boot the system clock began anew: the wall clock bridges the gap."""
-    boot, seen_ns = boot_identity(), _last_sign_ns(journal)
+    boot, seen_ns = boot_identity(), last_sign_ns(journal)
     if boot == run.boot and clock.now_ns() + run.offset_ns >= seen_ns:
         return None
     snapshot = journal.snapshot

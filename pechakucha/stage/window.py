@@ -100,6 +100,8 @@ class StageWindow(QWindow):
             self.setMaximumSize(_ANY_SIZE)
             self.setGeometry(screen.geometry())
             self.showFullScreen()
+            if alone:
+                self._hinting.start()  # how to get the console back
             return
         # First out of full screen, then a size that nobody can change: a conference scales a window
         # whose size jumps, and window managers remember sizes of their own.
@@ -108,6 +110,10 @@ class StageWindow(QWindow):
         self.setMinimumSize(place.size())
         self.setMaximumSize(place.size())
         self.setGeometry(place)
+        # The frame, known only now, must not lie outside the screen: it is what one drags.
+        self.setFramePosition(place.topLeft())
+        if alone:
+            self.lower()
 
     @property
     def full(self) -> bool:

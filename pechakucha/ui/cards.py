@@ -98,12 +98,19 @@ def card(run: Run, state: State, texts: Texts) -> Card:
                 right=city.right,
                 hue=city.hue,
             )
+        case StandingBy(talk) if _is_blocked(run, talk):
+            return _city(run, talk, texts)
         case StandingBy(talk, since_ns, start_ns):
             return msgspec.structs.replace(
                 _city(run, talk, texts), footer=texts("card.soon"), since_ns=since_ns, until_ns=start_ns
             )
         case OnSlide(talk):
             return _city(run, talk, texts)
+
+
+def _is_blocked(run: Run, talk: str) -> bool:
+    turn = run.turn(talk)
+    return turn is not None and turn.talk.blocker is not None
 
 
 def _city(run: Run, talk: str, texts: Texts) -> Card:
@@ -126,8 +133,8 @@ def _welcome(run: Run, scene: Welcome, texts: Texts) -> Card:
     return Card(
         heading=snapshot.title,
         title=_date(snapshot.date, texts),
-        footer=texts("card.starts-in") if scene.start_ns is not None else "",
-        counts=True,
+        footer=texts("card.starts-in" if scene.start_ns is not None else "card.soon"),
+        counts=scene.start_ns is not None,
         afterwards=texts("card.soon"),
         speed=snapshot.speed,
         since_ns=snapshot.opened_ns if scene.start_ns is not None else None,

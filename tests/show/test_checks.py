@@ -96,7 +96,7 @@ def test_a_chosen_slide_that_is_not_there_is_an_error() -> None:
     checked = check_deck(a_deck(20), Format(2, 20), (1, 2, 21))
     assert not checked.ready
     assert checked.findings == (
-        Finding(code="selected-missing", severity=Severity.ERROR, slide=21, params={"slides": 20}),
+        Finding(code="selected-missing", severity=Severity.ERROR, params={"slides": 20, "numbers": "21"}),
     )
     assert numbers(checked) == [1, 2]
 

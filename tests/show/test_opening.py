@@ -88,7 +88,7 @@ def test_a_talk_is_blocked_by_the_first_error_of_its_check() -> None:
     talk = snapshot_talk(SHOW, wrong, deck)
     assert talk.blocker == check_deck(deck, SHOW.format, (1, 9, 2)).findings[0]
     assert talk.blocker == Finding(
-        code="selected-missing", severity=Severity.ERROR, slide=9, params={"slides": 3}
+        code="selected-missing", severity=Severity.ERROR, params={"slides": 3, "numbers": "9"}
     )
     assert [slide.number for slide in talk.slides] == [1]
 

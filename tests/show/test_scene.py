@@ -38,12 +38,14 @@ from pechakucha.show.scene import (
     state,
     state_of,
 )
+from pechakucha.show.schedule import plan_begins_ns
 from pechakucha.show.snapshot import NS, Snapshot
 
 from .builders import a_snapshot, a_talk, after, cue, scene, stage
 from .strategies import Story, often, quick, snapshots, speeds, stories, watch, watch_talk
 
 BLOCK = a_snapshot("ulm", "bern")
+AUTO = a_snapshot("ulm", "bern", auto=True)
 ULM = [cue(42, Start("ulm"))]
 """Ulm's first slide is due at 45 s, its end at 445 s."""
 
@@ -52,9 +54,10 @@ ULM = [cue(42, Start("ulm"))]
 
 
 def test_the_welcome_card_is_up_until_half_of_the_first_changeover_is_left() -> None:
-    assert scene(BLOCK, [], 0) == Welcome(after(45))
+    assert scene(BLOCK, [], 0) == Welcome(None)
+    assert scene(AUTO, [], 0) == Welcome(after(45))
     assert stage(BLOCK, [], 0).until_ns == after(22.5)
-    assert scene(BLOCK, [], 22.4) == Welcome(after(45))
+    assert scene(BLOCK, [], 22.4) == Welcome(None)
     assert scene(BLOCK, [], 22.5) == StandingBy("ulm", after(22.5), after(45))
 
 
@@ -70,7 +73,7 @@ def test_the_welcome_card_waits_for_the_planned_start() -> None:
 
 
 def test_a_pause_before_the_first_talk_belongs_to_the_welcome_card() -> None:
-    block = a_snapshot(a_talk("ulm", pause=600))
+    block = a_snapshot(a_talk("ulm", pause=600), auto=True)
     assert scene(block, [], 500) == Welcome(after(645))
 
 
@@ -201,7 +204,7 @@ def test_a_start_taken_back_shows_the_citys_card_again() -> None:
 
 def test_a_first_start_taken_back_opens_the_evening_anew() -> None:
     taken_back = [*ULM, cue(47, TakeBack("ulm"))]
-    assert scene(BLOCK, taken_back, 47) == scene(BLOCK, taken_back, 69.4) == Welcome(after(92))
+    assert scene(BLOCK, taken_back, 47) == scene(BLOCK, taken_back, 69.4) == Welcome(None)
     assert scene(BLOCK, taken_back, 69.5) == StandingBy("ulm", after(69.5), after(92))
 
 
@@ -274,7 +277,9 @@ def test_black_message_and_reboot_never_change_the_schedule(story: Story) -> Non
         without = state(story.snapshot, bare, moment.at_ns)
         assert without.scene == moment.state.scene
         assert (without.until_ns, without.held_ns) == (moment.state.until_ns, moment.state.held_ns)
-        started = [count for count, each in enumerate(so_far) if isinstance(each.action, Start | Restart)]
+        started = [
+            count for count, each in enumerate(so_far) if isinstance(each.action, Start | Restart | End)
+        ]
         since = so_far[started[-1] :] if started else so_far
         blacks = [each.action.on for each in since if isinstance(each.action, Black)]
         assert moment.state.black is (blacks[-1] if blacks else False)
@@ -317,8 +322,9 @@ def test_the_times_in_a_scene_are_the_times_of_the_stage(story: Story) -> None:
                 assert since_ns <= at_ns
                 assert since_ns <= start_ns
             case Welcome(start_ns):
-                assert start_ns is not None
-                assert start_ns > at_ns
+                told = run.snapshot.auto or plan_begins_ns(run.snapshot) is not None
+                assert (start_ns is not None) == told
+                assert start_ns is None or start_ns > at_ns
             case EndCard() | Closing():
                 assert seen.held_ns is None
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pechakucha.show.problem import Problem
-from pechakucha.show.selection import parse_selection
+from pechakucha.show.selection import parse_selection, write_selection
 
 from .strategies import quick
 
@@ -80,3 +80,11 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         numbers = parse_selection(text)
         assert numbers
         assert all(1 <= each <= 9999 for each in numbers)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [([], ""), ([3], "3"), ([1, 2, 3], "1-3"), ([1, 2, 4, 9, 10], "1-2, 4, 9-10"), ([3, 2], "3, 2")],
+)
+def test_numbers_are_written_as_they_are_read(numbers: list[int], words: str) -> None:
+    assert write_selection(numbers) == words

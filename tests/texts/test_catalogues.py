@@ -91,7 +91,7 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "console.{wanted}-tip": lambda: {each.value for each in TalkAction},
     "console.ask-{wanted}": lambda: {"no-show", "put-back"},
     "console.do-{wanted}": lambda: {"no-show", "put-back"},
-    "console.state-{key}": lambda: {"next", "ready"} | {each.value for each in Outcome} - {"planned"},
+    "console.state-{key}": lambda: {"next", "ready"} | {each.value for each in Outcome},
     "console.badge-{kind}": lambda: {"welcome", "next", "pause"},
     "resume.{way}": lambda: {"schedule", "rest", "restart"},
     "console.waiting-{kind}": lambda: {"welcome", "next", "pause"},
@@ -138,7 +138,7 @@ def test_the_source_is_read_as_it_is_meant_to_be() -> None:
     findings = {use.code: sorted(use.params) for use in uses().findings if use.params is not None}
     assert findings["import-timeout"] == ["renderer", "seconds"]
     assert findings["page-damaged"] == ["reason"]
-    assert findings["selected-missing"] == ["slides"]
+    assert findings["selected-missing"] == ["numbers", "slides"]
     assert findings["pictures-none"] == []
     assert "picture-damaged" in {use.code for use in uses().findings}
     assert {"is-over", "is-no-show", "not-held", "already-held"} <= {use.code for use in uses().refusals}

@@ -174,10 +174,10 @@ def test_what_is_wrong_with_a_show_file_is_named(
 
 
 def test_a_refusal_says_what_is_wrong_with_the_deck_and_where() -> None:
-    refused = Refusal("deck-not-ready", {"city": "Ulm"}, finding("selected-missing", slide=21, slides=20))
+    refused = Refusal("deck-not-ready", {"city": "Ulm"}, finding("slide-not-drawn", slide=7))
     assert GERMAN.refusal(refused) == (
-        "Ulm kann nicht starten: Folie 21: Diese Folie ist ausgewählt, aber nicht in der Datei; die letzte "
-        "hat die Nummer 20. Eine andere Folie auswählen („slides“ in der Ablaufdatei)."
+        f"Ulm kann nicht starten: Folie 7: {GERMAN('finding.slide-not-drawn')} "
+        f"{GERMAN('remedy.slide-not-drawn')}"
     )
     assert ENGLISH.refusal(Refusal("run-ended")) == "The block is over."
 

@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One show with console and stage: which run it is, its console, and what is left at the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QPushButton
+
+from pechakucha.console.preparing import Preparation, PreparingView
+from pechakucha.console.run_options import RunOptions
+from pechakucha.console.session import Session
+from pechakucha.console.stage_process import StageOptions, start_stage
+from pechakucha.console.window import NARROWEST, ConsoleWindow
+from pechakucha.decks.library import Imported, Library
+from pechakucha.decks.show_import import import_show
+from pechakucha.files.locations import library_folder
+from pechakucha.files.new_run import new_run
+from pechakucha.files.recent import remember_show
+from pechakucha.files.run_folder import resumable, unfinished_run
+from pechakucha.live.clock import SystemClock
+from pechakucha.live.link import stage_answers
+from pechakucha.report.writing import write_report
+from pechakucha.show.cues import End
+from pechakucha.show.journal import Journal, last_sign_ns
+from pechakucha.show.plan import Show
+from pechakucha.show.problem import Problem
+from pechakucha.show.run import Outcome, fold, settle
+from pechakucha.texts import Texts
+
+EXIT_FINE, EXIT_ERRORS = 0, 1
+
+
+class Block(QObject):
+    """One show from the question which run to the report at its end.
+
+    Signals:
+        left(int): this block's windows are closed; the exit code.
+    """
+
+    left = Signal(int)
+
+    def __init__(self, path: Path, show: Show, wanted: RunOptions, texts: Texts) -> None:
+        super().__init__()
+        self._exit_code = EXIT_FINE
+        self._path, self._show, self._wanted, self._texts = path, show, wanted, texts
+        self._session: Session | None = None
+        self._console: ConsoleWindow | None = None
+        self._waiting: WaitingWindow | None = None
+        self._preparation: Preparation | None = None
+
+    def open(self) -> None:
+        """Attach to a running stage, go on with an unfinished run, or begin a new one."""
+        remember_show(self._path, self._show.title)
+        unfinished = unfinished_run(self._path)
+        if unfinished is None:
+            self._prepare()
+            return
+        folder, journal = unfinished
+        if stage_answers(folder):
+            self._run(folder, journal.snapshot.language, "schedule")
+        elif self._wanted.resume:
+            if resumable(journal, speed=self._wanted.speed, auto=self._wanted.auto):
+                self._run(folder, journal.snapshot.language, "schedule")
+            else:
+                self._prepare()
+        else:
+            self._ask(folder, journal)
+
+    def _ask(self, folder: Path, journal: Journal) -> None:
+        go_on = ask_how_to_go_on(journal, self._texts)
+        if go_on is None:
+            QTimer.singleShot(0, self._leave)
+        elif go_on == "new":
+            self._prepare()
+        else:
+            self._run(folder, journal.snapshot.language, go_on)
+
+    def _prepare(self) -> None:
+        """Import what is not in the library yet, then begin a new run."""
+        library, base = Library(library_folder()), self._path.parent
+        preparation = Preparation(
+            lambda tell, give_up: import_show(
+                self._show,
+                base,
+                library=library,
+                renderer=self._wanted.renderer,
+                on_progress=tell,
+                cancelled=give_up,
+            ),
+            self,
+        )
+        view = PreparingView(self._show, self._path, self._texts)
+        preparation.progressed.connect(view.show_progress)
+        preparation.prepared.connect(self._begin)
+        preparation.failed.connect(self._fail)
+        preparation.cancelled.connect(self._leave)
+        view.cancel_asked.connect(view.show_cancelling)
+        view.cancel_asked.connect(preparation.cancel)
+        window = WaitingWindow(view)
+        window.setWindowTitle(self._texts("console.title", show=self._show.title))
+        window.resize(1440, 900)
+        window.show()
+        self._waiting, self._preparation = window, preparation
+        preparation.start()
+
+    def _begin(self, imports: dict[str, Imported]) -> None:
+        try:
+            folder = new_run(
+                self._path,
+                self._show,
+                {talk: (imported.deck, imported.folder) for talk, imported in imports.items()},
+                language=self._texts.language,
+                speed=self._wanted.speed,
+                auto=self._wanted.auto,
+                now=dt.datetime.now().astimezone(),
+            )
+        except Problem as problem:
+            self._fail(problem)
+            return
+        self._run(folder, self._show.language or self._texts.language, "schedule")
+
+    def _run(self, folder: Path, language: str, go_on: str) -> None:
+        options = StageOptions(
+            place=self._wanted.stage or "auto",
+            screen=self._wanted.screen,
+            language=language,
+            unattended=self._wanted.resume,
+        )
+        self._session = session = Session(folder, SystemClock(), lambda: self._start(options, go_on), self)
+        session.ended.connect(self._report)
+        session.stage_changed.connect(self._sit_beside)
+        self._console = console = ConsoleWindow(session, self._texts)
+        console.close_asked.connect(self._ask_to_leave)
+        console.closed.connect(self._leave)
+        console.resize(1440, 900)
+        console.show()
+        session.open()
+        if self._waiting is not None:
+            self._waiting.go()
+            self._waiting = None
+
+    def _start(self, options: StageOptions, go_on: str) -> bool:
+        """Start the stage: as the person wants to go on until one has answered, later by the schedule
+        and where the last one was.
+        """
+        assert self._session is not None
+        session = self._session
+        if session.run is None:
+            return start_stage(session.folder, options, go_on)
+        return start_stage(session.folder, session.as_placed(options))
+
+    def _sit_beside(self, stage_is_there: bool) -> None:
+        """With one screen and the stage as a window on it, the console takes the room beside it, once."""
+        if not stage_is_there or self._session is None or self._console is None:
+            return
+        self._session.stage_changed.disconnect(self._sit_beside)
+        status = self._session.status
+        screen = QGuiApplication.primaryScreen()
+        if status.full or status.screen != screen.name():
+            return
+        room, ratio = screen.availableGeometry(), screen.devicePixelRatio()
+        beside = room.width() - round(status.width / ratio)
+        width = min(room.width(), max(beside, NARROWEST))
+        frame = self._console.frameGeometry().size() - self._console.size()
+        self._console.resize(width - frame.width(), room.height() - frame.height())
+        self._console.move(room.topLeft())
+        self._console.come_forward()
+
+    def _report(self) -> None:
+        """The block is over: write the report, and let the window be closed."""
+        assert self._session is not None
+        assert self._console is not None
+        self._console.let_close()
+        run = self._session.run
+        if run is not None and any(t.talk.blocker and t.outcome is not Outcome.DONE for t in run.turns):
+            self._exit_code = EXIT_ERRORS
+        targets = [self._session.folder / "report.html"]
+        targets += [self._wanted.report] if self._wanted.report else []
+        try:
+            for target in targets:
+                write_report(self._session.folder, target, self._texts)
+        except Problem as problem:
+            self._say(problem)
+            return
+        self._console.offer_report(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(targets[0]))))
+
+    def _ask_to_leave(self) -> None:
+        """The stage goes on without the console; only a block that is over ends with it."""
+        assert self._session is not None
+        assert self._console is not None
+        run = self._session.run
+        box = QMessageBox(self._console)
+        box.setWindowTitle(self._show.title)
+        box.setText(self._texts("console.ask-leave"))
+        box.setInformativeText(self._texts("console.ask-leave-more"))
+        leave = box.addButton(self._texts("console.leave"), QMessageBox.ButtonRole.AcceptRole)
+        end: QPushButton | None = None
+        if run is not None and run.on_stage is None and self._session.stage_is_there:
+            end = box.addButton(self._texts("console.end-and-leave"), QMessageBox.ButtonRole.DestructiveRole)
+        back = box.addButton(self._texts("console.go-back"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(back)
+        box.setEscapeButton(back)
+        box.exec()
+        if end is not None and box.clickedButton() is end:
+            self._session.send(End())
+        elif box.clickedButton() is leave:
+            self._console.let_close()
+            self._console.close()
+
+    def _fail(self, problem: Problem) -> None:
+        self._exit_code = EXIT_ERRORS
+        self._say(problem)
+        self._leave()
+
+    def _say(self, problem: Problem) -> None:
+        box = QMessageBox(self._console or self._waiting)
+        box.setWindowTitle(self._show.title)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(self._texts.problem(problem))
+        box.exec()
+
+    def _leave(self) -> None:
+        if self._preparation is not None:
+            self._preparation.wait()
+        if self._waiting is not None:
+            self._waiting.go()
+        self.left.emit(self._exit_code)
+
+
+class WaitingWindow(QMainWindow):
+    """The window of the preparation; to close it is to cancel."""
+
+    def __init__(self, view: PreparingView) -> None:
+        super().__init__()
+        self._view = view
+        self._goes = False
+        self.setCentralWidget(view)
+
+    def go(self) -> None:
+        """Close without asking for anything."""
+        self._goes = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+        """Cancel; the window goes when that is done."""
+        if self._goes:
+            event.accept()
+        else:
+            event.ignore()
+            self._view.cancel_asked.emit()
+
+
+def ask_how_to_go_on(journal: Journal, texts: Texts) -> str | None:
+    """Ask what to do with an unfinished run: a way to go on, ``new``, or None to leave."""
+    run = settle(fold(journal.snapshot, journal.cues), last_sign_ns(journal))
+    turn = run.on_stage
+    box = QMessageBox()
+    box.setWindowTitle(run.snapshot.title)
+    seen_ns = journal.alive.wall_ns if journal.alive else run.snapshot.opened_wall_ns
+    when = dt.datetime.fromtimestamp(seen_ns / 1e9).astimezone()
+    time = texts("resume.time", date=when.strftime("%d.%m.%Y"), time=when.strftime("%H:%M"))
+    box.setText(texts("resume.found", show=run.snapshot.title, time=time))
+    ways = {"schedule": texts("resume.go-on")}
+    if turn is not None:
+        city = turn.talk.city
+        box.setInformativeText(texts("resume.on-stage", city=city))
+        ways = {way: texts(f"resume.{way}", city=city) for way in ("schedule", "rest", "restart")}
+    ways["new"] = texts("resume.new")
+    buttons = {box.addButton(words, QMessageBox.ButtonRole.ActionRole): way for way, words in ways.items()}
+    for button in buttons:
+        button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 48)
+    box.setEscapeButton(box.addButton(texts("resume.leave"), QMessageBox.ButtonRole.RejectRole))
+    box.adjustSize()
+    box.move(QGuiApplication.primaryScreen().availableGeometry().center() - box.rect().center())
+    box.exec()
+    return next((way for button, way in buttons.items() if button is box.clickedButton()), None)

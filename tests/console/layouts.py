@@ -1,0 +1,374 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Walks through every window in every form and tells what does not fit: ``python -m console.layouts``.
+
+A program of its own because Qt takes its scale factor once, before anything is shown. It prints what is
+wrong as a JSON list; with ``--grabs FOLDER`` it keeps pictures of what it has seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import msgspec
+from live.builders import FakeClock
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QScrollArea,
+    QScrollBar,
+    QWidget,
+)
+from show.builders import OPENED_NS, a_snapshot
+
+from pechakucha.console.on_stage_view import FiguresView
+from pechakucha.console.preparing import PreparingView
+from pechakucha.console.session import Session
+from pechakucha.console.start_window import Link, StartWindow
+from pechakucha.console.window import ConsoleWindow
+from pechakucha.files.recent import RecentShow
+from pechakucha.live.messages import Greeting, Status
+from pechakucha.show import cues
+from pechakucha.show.cues import Action, By, Cue
+from pechakucha.show.plan import Show, Talk
+from pechakucha.show.problem import Finding, Severity
+from pechakucha.show.snapshot import NS, Snapshot, SnapshotSlide, SnapshotTalk
+from pechakucha.texts import LANGUAGES, Texts
+from pechakucha.ui import theme
+from pechakucha.ui.controls import ElidedLabel
+from pechakucha.ui.fonts import load_typeface
+from pechakucha.ui.style import dress
+
+SIZES = ((1440, 900), (1920, 1080), (1280, 720), (480, 900), (480, 720))
+START_SIZES = ((960, 640), (720, 560), (1440, 900))
+PREPARING_SIZES = ((1440, 900), (720, 560))
+
+TALK_S = 400
+CITIES = (
+    ("Ulm", "Vom Münster aus gesehen"),
+    ("Mönchengladbach", "Wie wir eine Straßenbahn in einen Garten verwandelt haben"),
+    ("Clausthal-Zellerfeld", "Bergwerke, Bäche und das, was davon übrig blieb"),
+    ("Bern", ""),
+    ("Ludwigshafen am Rhein", "Brücken"),
+    ("Freiburg im Breisgau", "Ein Quartier wird autofrei – und keiner merkt es"),
+    ("Graz", "Schlossbergstiege"),
+    ("Jena", "Licht"),
+    ("Castrop-Rauxel", "Zehn Jahre Altstadtmarkt in zwanzig Bildern"),
+)
+NOTES = (
+    "Hier kurz innehalten und auf die Karte zeigen: links die alte Trasse, rechts die neue. Dann die drei "
+    "Namen nennen, denen wir das verdanken, und erst danach von der Eröffnung im Mai erzählen, zu der "
+    "vierhundert Leute kamen, obwohl es regnete und niemand Stühle aufgestellt hatte."
+)
+TOO_MANY = Finding(
+    code="slide-count",
+    severity=Severity.ERROR,
+    params={"case": "over", "selected": 34, "wanted": 20, "slides": 34, "hidden": 0},
+)
+
+
+class Moment(NamedTuple):
+    """A moment of the block: seconds since it was opened, what happened before, what is done then."""
+
+    name: str
+    seconds: float
+    cues: tuple[Cue, ...] = ()
+    key: Qt.Key | None = None
+    status: Status = Status(screen="HDMI-A-1", width=1920, height=1080, full=True, screens=("HDMI-A-1",))
+    speed: float = 1.0
+    blocked: bool = False
+    report: bool = False
+
+
+def a_block(*, speed: float = 1.0, blocked: bool = False) -> Snapshot:
+    """Nine cities with names and notes as long as they get."""
+    talks = []
+    for place, (city, title) in enumerate(CITIES):
+        slides = tuple(SnapshotSlide(number=number, picture=None, notes=NOTES) for number in range(1, 21))
+        talk = SnapshotTalk(
+            id=f"talk-{place}",
+            city=city,
+            title=title,
+            slides=slides,
+            changeover=90,
+            announcement=NOTES if place % 2 else "",
+            deck=f"decks/{city} – endgültige Fassung vom Dienstag (2).pptx",
+            blocker=TOO_MANY if blocked and place == 1 else None,
+        )
+        talks.append(talk)
+    block = a_snapshot(*talks, speed=speed)
+    return msgspec.structs.replace(block, title="Mitteldeutscher Pecha-Kucha-Städtetag 2026")
+
+
+def moments() -> Iterator[Moment]:
+    """Everything that the console can look like."""
+    window = Status(screen="eDP-1", width=1280, height=720, screens=("eDP-1", "HDMI-A-1"), refusals=12)
+    first = (_cue(400, cues.Start("talk-0")),)
+    over = 403 + TALK_S
+    started = (*first, _cue(over + 92, cues.Start("talk-1")))
+    seven = over + 95 + 6 * 20 + 8
+    yield Moment("before", 30)
+    yield Moment("before-late", 1000, status=window)
+    yield Moment("countdown", over + 93.2, started)
+    yield Moment("talk", seven, started)
+    yield Moment("talk-ignored", seven, started, status=window)
+    yield Moment("black", seven, (*started, _cue(seven - 1, cues.Black(on=True))))
+    yield Moment("held", seven + 300, (*started, _cue(seven, cues.Hold())))
+    yield Moment("message", seven, (*started, _cue(seven - 1, cues.Message(""))))
+    yield Moment("question", seven, started, Qt.Key.Key_P)
+    yield Moment("question-message", seven, started, Qt.Key.Key_M)
+    gap = (*started, Cue(_at(seven), cues.Hold("gap"), By.AUTO))
+    yield Moment("question-gap", seven + 30, gap)
+    yield Moment("question-no-show", over + 30, first, Qt.Key.Key_N)
+    yield Moment("question-end", over + 30, first, Qt.Key.Key_E)
+    yield Moment("thanks", over + 2, first)
+    yield Moment("next", over + 30, first)
+    yield Moment("next-blocked", over + 30, first, status=window, blocked=True)
+    yield Moment("dry", (over + 30) / 60, (_cue(400 / 60, cues.Start("talk-0")),), speed=60)
+    yield Moment("no-disk", seven, started, status=msgspec.structs.replace(window, recording=False))
+    everything = tuple(_cue(400 + 500 * place, cues.Start(f"talk-{place}")) for place in range(len(CITIES)))
+    yield Moment("after", 400 + 500 * 9, everything)
+    yield Moment("ended", 400 + 500 * 9, (*everything, _cue(400 + 500 * 9 - 1, cues.End())), report=True)
+
+
+def a_console(folder: Path, moment: Moment, language: str) -> ConsoleWindow:
+    """The console at this moment; its clock stands still."""
+    clock = FakeClock()
+    clock.pass_seconds(moment.seconds)
+    session = Session(folder, clock, lambda: True)
+    window = ConsoleWindow(session, Texts(language))
+    session.setParent(window)
+    block = a_block(speed=moment.speed, blocked=moment.blocked)
+    session.hear(
+        Greeting(
+            version="0",
+            folder=str(folder),
+            pid=1,
+            snapshot=msgspec.structs.replace(block, language=language),
+            cues=moment.cues,
+            status=moment.status,
+        )
+    )
+    window.let_close()
+    window.show()
+    if moment.key is not None:
+        QTest.keyClick(window, moment.key)
+    if moment.report:
+        window.offer_report(lambda: None)
+    return window
+
+
+def a_start_window(language: str) -> StartWindow:
+    """The start window with as many shows as it tells of, one with a long name."""
+    long = "Mitteldeutscher Pecha-Kucha-Städtetag 2026 – Generalprobe mit allen Städten"
+    titles = ("Mashup", long, "Probe", "Block", "Ulm", "Bern", "Graz", "Jena")
+    recent = tuple(
+        RecentShow(f"/home/somebody/Dokumente/Veranstaltungen 2026/{number}/show.toml", title)
+        for number, title in enumerate(titles)
+    )
+    window = StartWindow(recent, Texts(language))
+    name = "Ablauf und Sprechzettel der Moderation, Stand Dienstag.docx"
+    window.say(Texts(language)("start.not-taken", name=name))
+    return window
+
+
+def a_preparing_window(language: str) -> QMainWindow:
+    """Decks on their way."""
+    talks = tuple(Talk(id=f"talk-{n}", city=city, deck="deck.pptx") for n, (city, _) in enumerate(CITIES))
+    show = Show(title="Mitteldeutscher Pecha-Kucha-Städtetag 2026", talks=talks)
+    path = Path("/home/somebody/Dokumente/Veranstaltungen 2026/show.toml")
+    view = PreparingView(show, path, Texts(language))
+    view.show_progress("talk-0", 20, 20)
+    view.show_progress("talk-1", 7, 134)
+    window = QMainWindow()
+    window.setCentralWidget(view)
+    return window
+
+
+# What does not fit
+
+
+def complaints(window: QWidget) -> Iterator[str]:
+    """Everything in a window that is cut off, covered or outside."""
+    for widget in (window, *window.findChildren(QWidget)):
+        if not widget.isVisible() or isinstance(widget, QScrollBar):
+            continue
+        if isinstance(widget, QLabel):
+            yield from _label(widget)
+        elif isinstance(widget, QPushButton):
+            yield from _button(widget)
+        elif isinstance(widget, FiguresView):
+            yield from _figures(widget)
+        elif isinstance(widget, QAbstractScrollArea):
+            line = widget.fontMetrics().height()
+            if widget.viewport().height() < line:
+                yield f"{_name(widget)} shows less than a line"
+        yield from _siblings(widget)
+        if widget is not window:
+            yield from _outside(widget, window)
+
+
+def _label(widget: QLabel) -> Iterator[str]:
+    words, metrics, area = widget.text(), widget.fontMetrics(), widget.contentsRect()
+    if not words:
+        return
+    if isinstance(widget, ElidedLabel):
+        if widget.width() < 24:
+            yield f"{_name(widget)} is {widget.width()} wide"
+        needed = QSize(0, metrics.height())
+    elif widget.wordWrap():
+        width = max(1, area.width())
+        wraps = int(Qt.TextFlag.TextWordWrap)
+        needed = metrics.boundingRect(QRect(0, 0, width, 100_000), wraps, words).size()
+        needed = needed.expandedTo(QSize(0, widget.heightForWidth(widget.width())))
+    else:
+        needed = metrics.size(0, words).expandedTo(widget.sizeHint())
+    if widget.width() < needed.width() or widget.height() < needed.height():
+        yield f"{_name(widget)} needs {_pair(needed)} and has {_pair(widget.size())}"
+
+
+def _button(widget: QPushButton) -> Iterator[str]:
+    words = widget.fontMetrics().size(0, "…" * 4 if isinstance(widget, Link) else widget.text())
+    needed = QSize(max(words.width(), widget.minimumSizeHint().width()), words.height() + 2 * theme.GRID)
+    if widget.width() < needed.width() or widget.height() < needed.height():
+        yield f"{_name(widget)} needs {_pair(needed)} and has {_pair(widget.size())}"
+
+
+def _figures(widget: FiguresView) -> Iterator[str]:
+    """What it paints itself."""
+    written = [(each.words, each.ink()) for each in widget.written() if each.words.strip()]
+    for words, ink in written:
+        if not widget.rect().adjusted(-1, 0, 1, 0).contains(ink):
+            yield f"“{words}” at {_place(ink)} is outside the figures' {_pair(widget.size())}"
+    for (words, ink), (other, another) in itertools.combinations(written, 2):
+        if ink.adjusted(-2, -2, 2, 2).intersects(another):
+            yield f"“{words}” at {_place(ink)} covers “{other}” at {_place(another)}"
+
+
+def _siblings(widget: QWidget) -> Iterator[str]:
+    if isinstance(widget, QAbstractScrollArea):
+        return
+    kind = Qt.FindChildOption.FindDirectChildrenOnly
+    children = [each for each in widget.findChildren(QWidget, options=kind) if each.isVisible()]
+    for one, other in itertools.combinations(children, 2):
+        if not one.isWindow() and not other.isWindow() and one.geometry().intersects(other.geometry()):
+            places = _place(one.geometry()), _place(other.geometry())
+            yield f"{_name(one)} at {places[0]} covers {_name(other)} at {places[1]}"
+
+
+def _outside(widget: QWidget, window: QWidget) -> Iterator[str]:
+    """Nothing may be cut off; what scrolls may be so only where it scrolls to."""
+    parent, scroll = widget.parentWidget(), _scroll_area(widget)
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    if scroll is not None:
+        left = widget.mapTo(scroll.viewport(), QPoint(0, 0)).x()
+        if left < 0 or left + widget.width() > scroll.viewport().width():
+            yield f"{_name(widget)} at {_place(place)} is cut off by its scroll area"
+    elif not window.rect().contains(place) or (parent and not parent.rect().contains(widget.geometry())):
+        yield f"{_name(widget)} at {_place(place)} is outside"
+
+
+def _scroll_area(widget: QWidget) -> QScrollArea | None:
+    """The scroll area in which a widget is."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        inner, parent = parent, parent.parentWidget()
+        if isinstance(parent, QScrollArea) and inner is parent.viewport():
+            return parent
+    return None
+
+
+def _name(widget: QWidget) -> str:
+    words = widget.text() if isinstance(widget, QLabel | QPushButton) else ""
+    return f"{type(widget).__name__} “{words[:40]}”"
+
+
+def _pair(size: QSize) -> str:
+    return f"{size.width()} × {size.height()}"
+
+
+def _place(rect: QRect) -> str:
+    return f"({rect.x()}, {rect.y()}, {rect.width()}, {rect.height()})"
+
+
+def _at(seconds: float) -> int:
+    return OPENED_NS + round(seconds * NS)
+
+
+def _cue(seconds: float, action: Action) -> Cue:
+    return Cue(_at(seconds), action)
+
+
+# The walk
+
+
+class Walk:
+    """Goes from window to window and gathers what is wrong."""
+
+    def __init__(self, grabs: Path | None) -> None:
+        self.found: list[str] = []
+        self._grabs = grabs
+
+    def see(self, name: str, window: QWidget, sizes: tuple[tuple[int, int], ...]) -> None:
+        """Look at a window in these sizes."""
+        if self._grabs is None:
+            # Laid out like any other, but not painted, which would take most of the time.
+            window.setUpdatesEnabled(False)
+        window.show()
+        for width, height in sizes:
+            window.resize(width, height)
+            for _ in range(5):
+                QApplication.processEvents()
+                if isinstance(window, ConsoleWindow):
+                    window.refresh()
+            where = f"{name} {width}x{height}"
+            if window.size() != QSize(width, height):  # it is no smaller than it says it can be
+                self.found.append(f"{where}: takes {_pair(window.size())}")
+            self.found += [f"{where}: {each}" for each in complaints(window)]
+            if self._grabs is not None:
+                window.grab().save(str(self._grabs / f"{name}-{width}x{height}.png"))
+        window.close()
+        window.deleteLater()
+
+
+def main() -> None:
+    """Walk, and print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--grabs", type=Path)
+    grabs = parser.parse_args().grabs
+    if grabs is not None:
+        grabs.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    load_typeface()
+    dress(app)
+    walk = Walk(grabs)
+    makers: tuple[tuple[str, Callable[[str], QWidget], tuple[tuple[int, int], ...]], ...] = (
+        ("start", a_start_window, START_SIZES),
+        ("preparing", a_preparing_window, PREPARING_SIZES),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for language in LANGUAGES:
+            for moment in moments():
+                console = a_console(Path(folder), moment, language)
+                walk.see(f"{moment.name}-{language}", console, SIZES)
+            for name, make, sizes in makers:
+                walk.see(f"{name}-{language}", make(language), sizes)
+    print(json.dumps(walk.found, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The stage dies, cannot record, or could be on a better screen: the console says so and does its part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+import pytest
+from conftest import ErrorLog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pechakucha.console.session import Session
+from pechakucha.live.link import StageLink, link_name
+from pechakucha.live.messages import BringForward, ConsoleWanted, Greeting, Place, Status
+from pechakucha.show.scene import OnSlide
+
+from .conftest import BLOCK, COUNTDOWN_S, THREE, Desk
+
+SPACE = Qt.Key.Key_Space
+GONE = "The stage was gone and is being started again."
+
+
+def lose_stage(desk: Desk) -> None:
+    """The stage's process dies, and none can be started yet."""
+    desk.can_start = False
+    desk.stop_stage()
+    desk._qtbot.waitUntil(lambda: not desk.session.stage_is_there)
+    desk.window.refresh()
+
+
+def get_stage(desk: Desk) -> None:
+    """A stage can be started again, and the console finds it."""
+    desk.can_start = True
+    desk.start_stage()
+    desk._qtbot.waitUntil(lambda: desk.session.stage_is_there)
+    desk.settle()
+
+
+def test_a_stage_that_dies_is_started_again_and_nobody_presses_anything(desk: Desk) -> None:
+    desk.press(SPACE)
+    desk.pass_seconds(COUNTDOWN_S + 5)
+    told: list[bool] = []
+    desk.session.stage_changed.connect(told.append)
+    assert desk.starts == 1
+    desk.stop_stage()
+    desk._qtbot.waitUntil(lambda: told == [False, True])
+    desk.settle()
+    assert desk.starts == 2
+    assert desk.session.restarts == 1
+    assert GONE not in desk.says()
+    assert "ON STAGE" in desk.says()
+    desk.pass_seconds(THREE.seconds)
+    assert isinstance(desk.scene, OnSlide)
+    assert (desk.scene.talk, desk.scene.index) == ("ulm", 1)
+
+
+def test_while_it_is_gone_the_strip_says_so(desk: Desk, error_log: ErrorLog) -> None:
+    error_log.expect("the stage can't be started")
+    desk.press(SPACE)
+    desk.pass_seconds(COUNTDOWN_S + 5)
+    assert GONE not in desk.says()
+    lose_stage(desk)
+    assert GONE in desk.says()
+    assert "Stage: gone" in desk.says()
+    assert desk.starts == 2
+    assert "Ulm sagt 1." in desk.says()
+    desk.clock.pass_seconds(THREE.seconds)
+    desk.window.refresh()
+    assert "Ulm sagt 2." in desk.says(), "the schedule goes on"
+    get_stage(desk)
+    assert GONE not in desk.says()
+
+
+def test_refusals_are_counted_over_the_death_of_a_stage(desk: Desk, error_log: ErrorLog) -> None:
+    error_log.expect("the stage can't be started")
+    desk.press(SPACE)
+    desk.pass_seconds(COUNTDOWN_S + 10)
+    desk.press(SPACE, SPACE)
+    assert "2 presses ignored." in desk.says()
+    lose_stage(desk)
+    assert "2 presses ignored." in desk.says()
+    get_stage(desk)
+    assert "2 presses ignored." in desk.says()
+    desk.press(SPACE)
+    assert "3 presses ignored." in desk.says()
+
+
+def test_a_stage_that_is_running_is_found_and_none_is_started(desk: Desk, qtbot: QtBot) -> None:
+    started: list[bool] = []
+
+    def start() -> bool:
+        started.append(True)
+        return True
+
+    session = Session(desk.folder, desk.clock, start)
+    session.open()
+    qtbot.waitUntil(lambda: session.stage_is_there)
+    assert started == []
+    assert session.run == desk.session.run
+    session.close()
+
+
+# What only a stage can say
+
+
+class Voice:
+    """The stage's end of the socket, saying what a test wants."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.heard: list[object] = []
+        self.status = Status()
+        self._link = StageLink(self._greeting)
+        self._link.commanded.connect(lambda message, _listener: self.heard.append(message))
+        assert self._link.listen(link_name(desk.folder))
+
+    def tell(self, message: Status | ConsoleWanted) -> None:
+        self._link.tell_all(message)
+
+    def close(self) -> None:
+        self._link.close()
+
+    def _greeting(self) -> Greeting:
+        return Greeting(version="0", folder="", pid=1, snapshot=BLOCK, cues=(), status=self.status)
+
+
+@pytest.fixture
+def voiced(make_desk: Callable[..., Desk], qtbot: QtBot) -> Iterator[tuple[Desk, Voice]]:
+    """A console whose stage is only a voice."""
+    desk = make_desk(is_open=False)
+    voice = Voice(desk)
+    desk.window.show()
+    desk.session.open()
+    qtbot.waitUntil(lambda: desk.session.stage_is_there)
+    yield desk, voice
+    voice.close()
+
+
+def hear(voiced: tuple[Desk, Voice], status: Status) -> None:
+    """The stage tells how it is."""
+    desk, voice = voiced
+    voice.tell(status)
+    desk._qtbot.waitUntil(lambda: desk.session.status == status)
+    desk.window.refresh()
+
+
+TWO_SCREENS = Status(screen="eDP-1", width=1280, height=720, screens=("eDP-1", "HDMI-1"))
+
+
+def test_when_nothing_is_recorded_the_strip_says_so(voiced: tuple[Desk, Voice]) -> None:
+    desk, _ = voiced
+    assert "Nothing is being recorded" not in desk.says()
+    hear(voiced, Status(recording=False))
+    assert "Nothing is being recorded" in desk.says()
+    hear(voiced, Status(recording=True))
+    assert "Nothing is being recorded" not in desk.says()
+
+
+def test_a_second_screen_is_offered_and_taken_with_a_click(voiced: tuple[Desk, Voice]) -> None:
+    desk, voice = voiced
+    assert "Stage there" not in desk.buttons()
+    hear(voiced, TWO_SCREENS)
+    assert "The screen HDMI-1 is there" in desk.says()
+    QTest.mouseClick(desk.button("Stage there"), Qt.MouseButton.LeftButton)
+    desk._qtbot.waitUntil(lambda: bool(voice.heard))
+    assert voice.heard == [Place(2)]
+    hear(voiced, msgspec.structs.replace(TWO_SCREENS, screen="HDMI-1", full=True))
+    assert "Stage there" not in desk.buttons()
+    assert "Stage: HDMI-1, 1280 × 720" in desk.says()
+
+
+def test_trouble_goes_before_an_offer(voiced: tuple[Desk, Voice]) -> None:
+    hear(voiced, msgspec.structs.replace(TWO_SCREENS, recording=False))
+    desk, _ = voiced
+    assert "Nothing is being recorded" in desk.says()
+    assert "Stage there" not in desk.buttons()
+
+
+def test_f11_asks_for_the_stage_in_front(voiced: tuple[Desk, Voice]) -> None:
+    desk, voice = voiced
+    QTest.keyClick(desk.window, Qt.Key.Key_F11)
+    desk._qtbot.waitUntil(lambda: bool(voice.heard))
+    assert voice.heard == [BringForward()]
+
+
+def test_the_stage_can_call_the_console(voiced: tuple[Desk, Voice], qtbot: QtBot) -> None:
+    desk, voice = voiced
+    with qtbot.waitSignal(desk.session.wanted):
+        voice.tell(ConsoleWanted())
+
+
+def test_the_report_that_is_offered_stays(voiced: tuple[Desk, Voice]) -> None:
+    desk, _ = voiced
+    opened: list[bool] = []
+    desk.window.offer_report(lambda: opened.append(True))
+    desk.window.refresh()
+    assert "The report is written." in desk.says()
+    hear(voiced, TWO_SCREENS)
+    QTest.mouseClick(desk.button("Open report"), Qt.MouseButton.LeftButton)
+    assert opened == [True]
+
+
+def test_before_the_stage_has_said_anything_the_console_waits(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(is_open=False)
+    desk.window.show()
+    desk.window.refresh()
+    assert "The stage is starting …" in desk.says()
+    for key in (SPACE, Qt.Key.Key_B, Qt.Key.Key_E, Qt.Key.Key_Return):
+        QTest.keyClick(desk.window, key)
+    assert "now?" not in desk.says()
