@@ -65,6 +65,15 @@ def test_space_during_a_talk_is_seen_to_be_refused(in_talk: Desk) -> None:
     assert "2 presses ignored." in in_talk.says()
 
 
+@pytest.mark.xfail(
+    strict=True, reason="ui/style.py: :disabled of the primary tone is more specific than [flash]"
+)
+def test_a_locked_start_flashes_as_a_whole(in_talk: Desk) -> None:
+    before = picture(in_talk.button("Start")).pixelColor(8, 8)
+    in_talk.press(SPACE)
+    assert picture(in_talk.button("Start")).pixelColor(8, 8) != before
+
+
 def test_space_right_after_a_start_is_seen_to_be_refused(desk: Desk) -> None:
     desk.press(SPACE)
     before = cues_of(desk)

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from pechakucha.console.on_stage_view import FiguresView
+from pechakucha.console.start_window import Link
 from pechakucha.console.wording import Centre
 from pechakucha.ui import theme
 from pechakucha.ui.controls import CommandButton, label
 
-from .layouts import Moment, a_console, complaints
+from .layouts import Moment, a_console, a_start_window, complaints
 
 TESTS = Path(__file__).parents[1]
 
@@ -40,6 +41,18 @@ def test_everything_fits(scale: str) -> None:
     )
     assert walk.returncode == 0, walk.stderr
     assert json.loads(walk.stdout) == []
+
+
+@pytest.mark.xfail(
+    strict=True, reason="ui/style.py: [size=…] never applies, a widget's size is Qt's own property"
+)
+def test_a_show_opened_lately_looks_like_a_line_of_text(qtbot: QtBot) -> None:
+    window = a_start_window("en")
+    qtbot.addWidget(window)
+    window.show()
+    link = window.findChild(Link)
+    assert link is not None
+    assert link.grab().toImage().pixelColor(2, link.height() // 2) == theme.BACKGROUND
 
 
 # The rows of the rundown, which are painted

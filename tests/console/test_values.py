@@ -154,7 +154,7 @@ def test_the_middle_while_held() -> None:
 @pytest.mark.parametrize(
     ("seconds", "so_far", "badge", "german", "figure", "unit"),
     [
-        (0, (), "WELCOME", "WILLKOMMEN", "0:45", "until the planned start"),
+        (0, (), "WELCOME", "WILLKOMMEN", "", "Ready when you are"),
         (40, (), "UP NEXT", "GLEICH", "0:05", "of the changeover left"),
         (100, (), "UP NEXT", "GLEICH", "", "Ready when you are"),
         (41.5, STARTED, "COUNTDOWN", "COUNTDOWN", "2", "to go"),

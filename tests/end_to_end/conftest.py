@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pymupdf
 import pytest
 
@@ -66,10 +67,13 @@ class Program:
         return process
 
     def stop(self) -> None:
-        """End what is still running."""
+        """End what is still running, stages that outlived their console included."""
         for process in self._started:
             process.kill()
             process.communicate()
+        for each in psutil.process_iter(["cmdline"]):
+            if str(self.home.parent) in " ".join(each.info["cmdline"] or []):
+                each.kill()
 
 
 @pytest.fixture
