@@ -24,12 +24,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pechakucha.console.session import Session
+from pechakucha.console.start_window import StartWindow
 from pechakucha.console.window import ConsoleWindow
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Library
 from pechakucha.decks.show_import import import_show
 from pechakucha.files.locations import examples_folder, library_folder
 from pechakucha.files.new_run import new_run
+from pechakucha.files.recent import RecentShow
 from pechakucha.files.run_folder import read_snapshot
 from pechakucha.files.show_file import read_show
 from pechakucha.live.messages import Greeting, Status
@@ -48,9 +50,12 @@ from pechakucha.ui.style import dress
 
 TALK = 400
 OPENED = dt.datetime(2021, 3, 25, 8, 40)  # noqa: DTZ001  # local, like the example's start
+CONSOLES = {"before", "next", "talk", "held", "after"}
+CARDS = {"before", "next", "countdown", "thanks", "message", "after"}
 WIDE, NARROW = QSize(1440, 900), QSize(480, 900)
-SMALL, LARGE = QSize(1280, 720), QSize(1920, 1080)
 SETTLE_MS = 400
+QUALITY = 90
+"""Of the JPEG files: small enough to keep in the repository, sharp enough for text."""
 
 
 class StillClock:
@@ -87,6 +92,7 @@ def main() -> None:
             _draw_consoles(folder, run, snapshot, language)
             _draw_cards(folder, snapshot, language)
             _draw_previews(folder, language)
+            _draw_start(folder, language)
 
 
 def _make_run(scratch: Path) -> Path:
@@ -133,27 +139,35 @@ def _draw_consoles(folder: Path, run: Path, snapshot: Snapshot, language: str) -
     for moment in _moments(snapshot):
         session = Session(run, clock, lambda: True)
         clock.seconds = moment.seconds
-        status = Status(screen="HDMI", width=1920, height=1080, full=True, refusals=2)
+        status = Status(screen="HDMI", width=1920, height=1080, full=True)
         session.hear(
             Greeting(version="0", folder=str(run), pid=1, snapshot=snapshot, cues=moment.cues, status=status)
         )
         window = ConsoleWindow(session, texts)
         window.let_close()
-        for form, size in (("", WIDE), ("-narrow", NARROW)):
-            window.resize(size)
-            _grab(window, window.pictures, folder / f"console{form}-{moment.name}-{language}.png")
+        window.resize(WIDE)
+        if moment.name in CONSOLES:
+            _grab(window, window.pictures, folder / f"console-{moment.name}-{language}.jpg")
+        if moment.name == "talk":
+            QTest.keyClick(window, Qt.Key.Key_X)
+            _grab(window, window.pictures, folder / f"console-question-{language}.jpg")
+            QTest.keyClick(window, Qt.Key.Key_Escape)
+            window.resize(NARROW)
+            _grab(window, window.pictures, folder / f"console-narrow-{language}.jpg")
         window.close()
 
 
 def _draw_cards(folder: Path, snapshot: Snapshot, language: str) -> None:
     texts = Texts(language)
     for moment in _moments(snapshot):
-        _draw_card(folder / f"card-{moment.name}-{language}.png", fold(snapshot, moment.cues), moment, texts)
+        if moment.name not in CARDS:
+            continue
+        _draw_card(folder / f"card-{moment.name}-{language}.jpg", fold(snapshot, moment.cues), moment, texts)
     with_pause = msgspec.structs.replace(snapshot.talks[1], pause=600)
     paused = msgspec.structs.replace(snapshot, talks=(snapshot.talks[0], with_pause, *snapshot.talks[2:]))
     start = (_cue(332, cues.Start(snapshot.talks[0].id)),)
     moment = Moment("pause", 332 + 3 + TALK + 120, start)
-    _draw_card(folder / f"card-pause-{language}.png", fold(paused, start), moment, texts)
+    _draw_card(folder / f"card-pause-{language}.jpg", fold(paused, start), moment, texts)
 
 
 def _draw_card(path: Path, run: Run, moment: Moment, texts: Texts, size: QSize = QSize(1920, 1080)) -> None:  # noqa: B008
@@ -162,7 +176,7 @@ def _draw_card(path: Path, run: Run, moment: Moment, texts: Texts, size: QSize =
     painter = QPainter(image)
     paint_card(painter, size, card(run, state_of(run, now_ns), texts), now_ns)
     painter.end()
-    image.save(str(path))
+    image.save(str(path), quality=QUALITY)
 
 
 def _draw_previews(folder: Path, language: str) -> None:
@@ -181,22 +195,19 @@ def _draw_previews(folder: Path, language: str) -> None:
             view.rehearsal.conductor.look()
         view.refresh()
 
-    def draw(name: str, *others: tuple[str, QSize]) -> None:
-        for form, size in (("", WIDE), *others):
-            window.resize(size)
-            _grab(window, view.page.pictures, folder / f"preview{form}-{name}-{language}.png")
-
-    draw("ready")
+    window.resize(WIDE)
     QTest.keyClick(window, Qt.Key.Key_Space)
-    until(1.2)
-    draw("countdown")
     until(3 + 3 * 20 + 11)
-    draw("slide", ("-small", SMALL), ("-large", LARGE))
-    QTest.keyClick(window, Qt.Key.Key_P)
-    draw("held")
-    QTest.keyClick(window, Qt.Key.Key_P)
-    until(3 + TALK + 4)
-    draw("over")
+    _grab(window, view.page.pictures, folder / f"preview-{language}.jpg")
+    window.close()
+
+
+def _draw_start(folder: Path, language: str) -> None:
+    recent = (RecentShow("/home/ada/mashup/show.toml", "MPSC Mashup"),)
+    window = StartWindow(recent, Texts(language))
+    window.show()
+    QTest.qWait(SETTLE_MS)
+    window.grab().save(str(folder / f"start-{language}.jpg"), quality=QUALITY)
     window.close()
 
 
@@ -205,7 +216,7 @@ def _grab(window: QWidget, pictures: Pictures, path: Path) -> None:
     QTest.qWait(SETTLE_MS)
     while pictures.pending:
         QTest.qWait(SETTLE_MS)
-    window.grab().save(str(path))
+    window.grab().save(str(path), quality=QUALITY)
 
 
 if __name__ == "__main__":
