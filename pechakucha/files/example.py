@@ -18,5 +18,6 @@ def copy_example() -> Path:
         OSError: it can't be written there.
     """
     folder = demo_folder()
-    shutil.copytree(examples_folder() / _EXAMPLE, folder, dirs_exist_ok=True)
+    # Contents alone: where the package is read-only, the copy must not be.
+    shutil.copytree(examples_folder() / _EXAMPLE, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
     return folder / "show.toml"

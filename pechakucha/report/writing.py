@@ -47,12 +47,17 @@ def as_csv(figures: Report) -> bytes:
         ["id", "city", "outcome", "started", "ended", "missed", "index", "number", "due_s", "shown_s"]
     )
     for talk in figures.talks:
-        head = [talk.id, talk.city, talk.outcome, talk.started, talk.ended, talk.missed]
+        head = [talk.id, _no_formula(talk.city), talk.outcome, talk.started, talk.ended, talk.missed]
         for slide in talk.slides:
             rows.writerow([*head, slide.index, slide.number, slide.due_s, slide.shown_s])
         if not talk.slides:
             rows.writerow([*head, "", "", "", ""])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _no_formula(words: str) -> str:
+    """Words that a spreadsheet does not take for a formula."""
+    return f"'{words}" if words.startswith(("=", "+", "-", "@")) else words
 
 
 def as_html(figures: Report, texts: Texts) -> bytes:

@@ -198,7 +198,8 @@ class StageWindow(QWindow):
                     self._prepare(state)
                     if self._overdue != name:
                         # It is painted as soon as it is decoded; for a moment what was on stage stays.
-                        self._patience.start()
+                        if not self._patience.isActive():
+                            self._patience.start()
                         return
         self._card = None
         if picture is None and not state.black:
@@ -230,14 +231,17 @@ class StageWindow(QWindow):
         state, snapshot = self._state, self._conductor.run.snapshot
         if state is None or not isinstance(state.scene, OnSlide):
             return
-        scene = state.scene
         if snapshot.number:
-            number = f"{scene.index + 1} / {snapshot.format.slides}"
+            number = f"{state.scene.index + 1} / {snapshot.format.slides}"
             paint_number(painter, self.pixels(), number)
         if snapshot.line:
-            now_ns = self._conductor.now_ns() if state.held_ns is None else state.held_ns
-            span_ns = snapshot.span_ns(snapshot.format.seconds)
-            paint_line(painter, self.pixels(), 1 - (scene.until_ns - now_ns) / span_ns)
+            paint_line(painter, self.pixels(), self._share_run(state, state.scene))
+
+    def _share_run(self, state: State, scene: OnSlide) -> float:
+        """How much of the slide's time has run, from 0 to 1."""
+        snapshot = self._conductor.run.snapshot
+        now_ns = self._conductor.now_ns() if state.held_ns is None else state.held_ns
+        return 1 - (scene.until_ns - now_ns) / snapshot.span_ns(snapshot.format.seconds)
 
     def _paint_moving_part(self) -> None:
         if not self.isExposed():
@@ -259,12 +263,13 @@ class StageWindow(QWindow):
 
     def _paint_line(self) -> None:
         """The line alone, over the slide painted before."""
-        if not self._line_runs():
+        state = self._state
+        if state is None or not isinstance(state.scene, OnSlide) or not self._line_runs():
             return
         height = line_height(self.pixels()) / self.devicePixelRatio()
         top = int(self.height() - height - 1)
         with self._painting(QRect(0, top, self.width(), self.height() - top)) as painter:
-            self._mark_slide(painter)
+            paint_line(painter, self.pixels(), self._share_run(state, state.scene))
 
     @contextmanager
     def _painting(self, area: QRect) -> Iterator[QPainter]:

@@ -121,6 +121,15 @@ def test_space_clicks_no_button(in_talk: Desk) -> None:
         assert "Cut Ulm short now?" not in in_talk.says()
 
 
+def test_shift_and_space_click_no_button(in_talk: Desk) -> None:
+    before = cues_of(in_talk)
+    for button in in_talk.buttons().values():
+        button.setFocus()
+        in_talk.press(SPACE, modifiers=Qt.KeyboardModifier.ShiftModifier)
+        assert "now?" not in in_talk.says()
+    assert cues_of(in_talk) == before
+
+
 def test_space_on_a_button_between_talks_is_a_start(desk: Desk) -> None:
     desk.button("End block …").setFocus()
     desk.press(SPACE)
@@ -464,6 +473,8 @@ def test_arrows_in_the_rundown_move_the_selection(make_desk: Callable[..., Desk]
     assert "Graz" in selected(desk)
     desk.press(UP)
     assert "Bern" in selected(desk)
+    desk.press(Qt.Key.Key_J)
+    assert "Bern" in selected(desk), "a letter is no search"
     assert cues_of(desk) == 0
 
 

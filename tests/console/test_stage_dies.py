@@ -13,8 +13,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pechakucha.console.session import Session
+from pechakucha.console.stage_process import StageOptions
+from pechakucha.files.run_folder import note_problem
 from pechakucha.live.link import StageLink, link_name
 from pechakucha.live.messages import BringForward, ConsoleWanted, Greeting, Place, Status
+from pechakucha.show.problem import Problem
 from pechakucha.show.scene import OnSlide
 
 from .conftest import BLOCK, COUNTDOWN_S, THREE, Desk
@@ -210,3 +213,31 @@ def test_before_the_stage_has_said_anything_the_console_waits(make_desk: Callabl
     for key in (SPACE, Qt.Key.Key_B, Qt.Key.Key_E, Qt.Key.Key_Return):
         QTest.keyClick(desk.window, key)
     assert "now?" not in desk.says()
+
+
+def test_a_stage_that_hangs_is_noticed(voiced: tuple[Desk, Voice]) -> None:
+    desk, _ = voiced
+    hear(voiced, Status(beat=1))
+    assert not desk.session.stage_is_silent
+    desk.clock.pass_seconds(3.1)
+    desk.window.refresh()
+    assert "The stage does not answer." in desk.says()
+    hear(voiced, Status(beat=2))
+    assert "The stage does not answer." not in desk.says()
+
+
+def test_why_no_stage_can_begin_is_said(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(is_open=False)
+    note_problem(desk.folder, Problem("journal-unreadable", path="journal.jsonl"))
+    desk.window.show()
+    desk.window.refresh()
+    assert "journal.jsonl" in desk.says()
+
+
+def test_a_stage_comes_back_where_the_last_one_was(voiced: tuple[Desk, Voice]) -> None:
+    desk, voice = voiced
+    hear(voiced, Status(screen="HDMI", screens=("laptop", "HDMI"), full=True))
+    voice.close()
+    desk._qtbot.waitUntil(lambda: not desk.session.stage_is_there)
+    options = StageOptions(place="window", screen=1)
+    assert desk.session.as_placed(options)[:2] == ("full", 2)

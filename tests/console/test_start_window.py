@@ -114,6 +114,17 @@ def test_a_held_key_does_nothing_more(person: Person) -> None:
     assert person.examples == 0
 
 
+def test_space_clicks_no_button_and_enter_does(person: Person) -> None:
+    example = next(
+        each for each in person.window.findChildren(CommandButton) if each.text() == "Try the example"
+    )
+    example.setFocus()
+    person.press(Qt.Key.Key_Space)
+    assert person.examples == 0
+    person.press(Qt.Key.Key_Return)
+    assert person.examples == 1
+
+
 def test_each_choice_is_a_button_too(person: Person, chosen: list[str]) -> None:
     chosen.append("/shows/show.toml")
     buttons = {each.text(): each for each in person.window.findChildren(CommandButton)}

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from conftest import ErrorLog
 from files.builders import FOUR, a_run, picture_of, with_slides
 from live.builders import FakeClock
+from PySide6.QtCore import QDir, QSysInfo
 from pytestqt.qtbot import QtBot
 from show.builders import OPENED_NS, OPENED_WALL_NS, a_snapshot, a_talk, after
 
@@ -429,3 +432,20 @@ def test_a_second_reboot_is_accounted_for_too(
     again.begin()
     assert again.stage.conductor.now_ns() == after(50)
     assert [type(action) for action in actions(again)] == [Start, Reboot, Reboot]
+
+
+def test_a_lock_that_another_program_holds_by_now_is_taken_over(
+    open_stage: Open, folder: Path, tmp_path: Path
+) -> None:
+    # A dead stage's process number has gone to somebody else, whose program has the same name.
+    program = Path(sys.executable).resolve()
+    other = subprocess.Popen([program, "-I", "-c", "input()"], stdin=subprocess.PIPE)
+    lock = Path(QDir.temp().filePath(f"{link_name(folder)}.lock"))
+    host = QSysInfo.machineHostName()
+    unique = bytes(QSysInfo.machineUniqueId().data()).decode()
+    boot = bytes(QSysInfo.bootUniqueId().data()).decode()
+    lock.write_text(f"{other.pid}\n{program.name}\n{host}\n{unique}\n{boot}\n", encoding="utf-8")
+    try:
+        assert open_stage().stage.conductor.run.snapshot.title == BLOCK.title
+    finally:
+        other.communicate()

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
 from conftest import ErrorLog
+from decks.conftest import is_near
 from files.builders import FOUR, a_run, hue_of, picture_of, with_slides
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage
@@ -271,3 +273,46 @@ def test_the_colours_of_the_test_pictures_differ() -> None:
     """What ``sees_slide`` rests on."""
     colours = [hue_of(talk.id, slide.number) for talk in BLOCK.talks for slide in talk.slides]
     assert len(set(colours)) == 8
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes, which hang like a dead disk")
+def test_a_picture_on_a_disk_that_hangs_gives_way_to_the_citys_card_and_holds_nothing_up(
+    open_stage: Open, folder: Path, qtbot: QtBot
+) -> None:
+    picture = folder / (BLOCK.talks[0].slides[1].picture or "")
+    picture.unlink()
+    os.mkfifo(picture)
+    evening = open_stage()
+    evening.do(Start("ulm"))
+    evening.pass_seconds(3)
+    assert evening.sees_slide("ulm", 1)
+    let_a_slide_pass(evening)
+    qtbot.waitUntil(lambda: not evening.sees_slide("ulm", 1))  # after some patience
+    let_a_slide_pass(evening)
+    evening.decoded()
+    assert evening.sees_slide("ulm", 3)
+
+
+def let_a_slide_pass(evening: Evening) -> None:
+    """Time passes without waiting for pictures."""
+    for _ in range(FOUR.seconds):
+        evening.clock.pass_seconds(1)
+        evening.stage.conductor.look()
+
+
+def test_a_line_and_a_number_are_on_the_slide_only_where_the_show_wants_them(
+    open_stage: Open, tmp_path: Path
+) -> None:
+    seen = []
+    for marks in (False, True):
+        marked = msgspec.structs.replace(BLOCK, line=marks, number=marks)
+        evening = open_stage(a_run(tmp_path / str(marks), marked))
+        evening.do(Start("ulm"))
+        evening.pass_seconds(3 + FOUR.seconds / 2)
+        image = evening.sees()
+        seen.append((image.pixelColor(2, image.height() - 2), image))
+        evening.close()
+    (bare, without), (line, with_marks) = seen
+    assert is_near(bare, hue_of("ulm", 1))
+    assert not is_near(line, hue_of("ulm", 1))
+    assert without != with_marks
