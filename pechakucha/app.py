@@ -23,6 +23,7 @@ from pechakucha.files.recent import recent_shows
 from pechakucha.files.show_file import read_show
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
+from pechakucha.live.garbage import collect_in_main_thread
 from pechakucha.rehearsal.window import PreviewWindow
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
@@ -101,6 +102,7 @@ def make_application() -> QApplication:
     dress(app)
     sys.excepthook = lambda kind, error, trace: _log.critical("unexpected", exc_info=(kind, error, trace))
     signal.signal(signal.SIGINT, lambda *_: app.exit(EXIT_INTERRUPTED))
+    collect_in_main_thread(app)
     # Python sees a signal only when some Python runs.
     ticking = QTimer(app)
     ticking.timeout.connect(lambda: None)

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
+from pechakucha.live.garbage import collect_in_main_thread
 from pechakucha.show.run import Outcome, Run
 from pechakucha.show.scene import Closing, Countdown, EndCard, OnSlide, State
 from pechakucha.stage.stage import Stage
@@ -45,6 +46,7 @@ def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> 
     stage.finished.connect(lambda: app.exit(0))
     # The heartbeat lets Python see the signal within a quarter of a second.
     signal.signal(signal.SIGINT, lambda *_: app.exit(EXIT_INTERRUPTED))
+    collect_in_main_thread(app)
     with kept_awake(), _Terminal(stage, texts, console):
         stage.begin(full=False)
         code = app.exec()

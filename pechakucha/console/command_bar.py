@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pechakucha.console.questions import Choice, Control, Question, action_of, objection, take_back_seconds
+from pechakucha.show import cues
 from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Run
 from pechakucha.texts import Texts
@@ -237,7 +238,8 @@ class QuestionView(QWidget):
         self._words.setText(self._texts(question.code, **question.params))
         self._buttons = []
         for number, choice in enumerate(question.choices):
-            tone = "primary" if number == 0 else ""
+            ends_something = isinstance(choice.action, cues.Cut | cues.End | cues.NoShow)
+            tone = "" if number else "warning" if ends_something else "primary"
             button = CommandButton(self._texts("console.key-enter") if number == 0 else "", tone)
             button.setText(self._texts(choice.code))
             button.clicked.connect(lambda _checked=False, each=choice: self._choose(each))

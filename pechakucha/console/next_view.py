@@ -87,6 +87,9 @@ class NextView(QWidget):
             self._slide.show_card(card(run, end, Texts(run.snapshot.language)), now_ns - now_ns % (NS // 5))
         else:
             self._slide.show_picture(self._pictures.get(following.picture, self._slide.pixels()))
+        something = following.ends is not None or following.picture is not None
+        for part in (self._slide, self._next_heading):
+            part.setVisible(something and not self._narrow)
         self._heading.setText(following.heading.upper())
         self._notes.setText(following.notes)
         self._following = following

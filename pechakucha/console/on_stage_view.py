@@ -146,17 +146,19 @@ class FiguresView(QWidget):
         baseline = metrics.capHeight() + 8
         words = self._words
         shade = theme.ATTENTION if self._attention else theme.TEXT
-        start = QPoint(-metrics.leftBearing(words.figure[:1] or "0"), baseline)
-        # Room for two figures, so that the words beside them do not move at "9".
+        # Room for two figures, and the last one always at its end: nothing moves at "9" or "19".
         room = metrics.horizontalAdvance("00" if len(words.figure) <= 2 else words.figure)
+        start = room - metrics.horizontalAdvance(words.figure) - metrics.leftBearing("0")
         left = room + 24 if words.figure else 0
-        figure = Written(words.figure, self._face, shade, start)
+        figure = Written(words.figure, self._face, shade, QPoint(start, baseline))
         if self.width() < _NARROW:
             return [figure, *self._beside(left, baseline, words)]
         return [figure, *self._place(left, baseline, words), *self._rest(baseline, words)]
 
     def _place(self, left: int, baseline: int, words: Centre) -> list[Written]:
         unit = _quiet(words.unit, theme.LARGE, QPoint(left, baseline - (40 if words.place else 0)))
+        if not words.place and unit.end.x() > self.width():
+            return self._wrapped(left, baseline, words.unit)
         place = _strong(words.place + " ", 32, QPoint(left, baseline))
         return [unit, place, _quiet(words.of, 32, place.end)]
 

@@ -37,6 +37,7 @@ _ROLE = Qt.ItemDataRole.UserRole
 
 _SHADES = {
     "on-stage": theme.LIVE,
+    "held": theme.ATTENTION,
     "next": theme.NEXT,
     "ready": theme.TEXT,
     "blocked": theme.ATTENTION,
@@ -89,7 +90,7 @@ def rows_of(run: Run, now_ns: int, texts: Texts) -> list[Row]:
                 state,
                 word,
                 "" if gone else time_of_day(run, times.start_ns),
-                "" if gone else short_delay(times),
+                "" if gone else short_delay(run, times),
             )
         )
     return rows
@@ -217,6 +218,9 @@ def _paint_frame(painter: QPainter, area: QRect, row: Row, *, selected: bool) ->
     if row.state == "on-stage":
         fill, edge = QColor(theme.LIVE), QColor(theme.LIVE)
         fill.setAlphaF(0.14)
+    elif row.state == "held":
+        fill, edge = QColor(theme.ATTENTION), QColor(theme.ATTENTION)
+        fill.setAlphaF(0.14)
     elif row.state == "next":
         fill = QColor(theme.NEXT)
         fill.setAlphaF(0.09)
@@ -282,6 +286,9 @@ def paint_shape(painter: QPainter, middle: QPointF, state: str, shade: QColor) -
         painter.drawPolygon(QPolygonF([QPointF(x - 3, y - 4), QPointF(x + 4, y), QPointF(x - 3, y + 4)]))
     elif state == "blocked":
         painter.drawPolygon(QPolygonF([QPointF(x, y - 6), QPointF(x + 6, y + 5), QPointF(x - 6, y + 5)]))
+    elif state == "held":
+        painter.drawRect(QRectF(x - 5, y - 5, 4, 10))
+        painter.drawRect(QRectF(x + 2, y - 5, 4, 10))
     elif state == "ready":
         painter.drawEllipse(middle, 4, 4)
     else:

@@ -195,7 +195,7 @@ class Link(CommandButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("size", "link")
+        self.setProperty("form", "link")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name

@@ -73,7 +73,7 @@ class TalkActions(QWidget):
         self._buttons: dict[TalkAction, CommandButton] = {}
         for wanted in TalkAction:
             button = CommandButton()
-            button.setProperty("size", "small")
+            button.setProperty("form", "small")
             button.setText(texts(f"console.{wanted}-short"))
             button.setToolTip(texts(f"console.{wanted}-tip"))
             button.setAccessibleName(texts(f"console.{wanted}-tip"))
@@ -84,6 +84,7 @@ class TalkActions(QWidget):
 
     def show_state(self, run: Run, talk: str | None, now_ns: int) -> None:
         """Offer what is possible for the selected talk."""
+        self.setVisible(talk is not None)
         for wanted, button in self._buttons.items():
             action = action_on(run, talk, wanted) if talk else None
             possible = action is not None and refusal(run, action, now_ns) is None

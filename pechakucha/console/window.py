@@ -350,7 +350,7 @@ class Strip(QFrame):
         self.setProperty("role", "strip")
         self._words = label("attention", wraps=True)
         self._button = CommandButton()
-        self._button.setProperty("size", "small")
+        self._button.setProperty("form", "small")
         self._button.hide()
         self._button.clicked.connect(lambda _checked=False: self._action())
         self._action: Callable[[], object] = lambda: None

@@ -56,12 +56,17 @@ def delay(seconds: float, texts: Texts) -> tuple[str, bool]:
     return texts("console.delay", case=case, minutes=round(abs(seconds) / 60)), seconds > 0
 
 
-def short_delay(expected: Expected) -> str:
+def short_delay(run: Run, expected: Expected) -> str:
     """+3 or −2 (minutes) beside a talk's time, "" where it is on time."""
     if expected.planned_ns is None or expected.start_ns is None:
         return ""
-    late = round((expected.start_ns - expected.planned_ns) / NS / 60)
+    late = _minute(run, expected.start_ns) - _minute(run, expected.planned_ns)
     return f"+{late}" if late > 0 else f"−{-late}" if late < 0 else ""
+
+
+def _minute(run: Run, clock_ns: int) -> int:
+    """The minute in which a time lies, as a clock without seconds shows it."""
+    return run.snapshot.wall_ns(clock_ns) // (60 * NS)
 
 
 def state_words(run: Run, turn: Turn, texts: Texts) -> tuple[str, str]:
@@ -71,7 +76,8 @@ def state_words(run: Run, turn: Turn, texts: Texts) -> tuple[str, str]:
             return "blocked", texts.message(turn.talk.blocker)
         key = "next" if run.upcoming == turn else "ready" if run.ended_ns is None else "planned"
     else:
-        key = str(turn.outcome)
+        held = turn.outcome is Outcome.ON_STAGE and turn.attempt and turn.attempt.held_ns is not None
+        key = "held" if held else str(turn.outcome)
     return key, texts(f"console.state-{key}")
 
 

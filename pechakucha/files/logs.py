@@ -7,15 +7,19 @@ import atexit
 import logging
 import logging.handlers
 import queue
-import time
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 _SIZE, _KEPT = 1_000_000, 3
 _LAST_WAIT_S = 0.5
 
 
-def start_log(path: Path) -> None:
-    """Send all log records of this process to ``path``; a program without a log is better than none."""
+def start_log(path: Path) -> Callable[[], None]:
+    """Send all log records of this process to ``path``; a program without a log is better than none.
+
+    Returns what waits until everything is written, but not for long; at exit it is called anyway.
+    """
     logging.raiseExceptions = False  # no traceback of logging itself on a person's terminal
     logging.getLogger("wakepy").setLevel(logging.WARNING)
     try:
@@ -24,15 +28,19 @@ def start_log(path: Path) -> None:
             path, maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8", delay=True
         )
     except OSError:
-        return
+        return lambda: None
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
-    logging.handlers.QueueListener(records, file).start()
+    listener = logging.handlers.QueueListener(records, file)
+    listener.start()
     logging.basicConfig(level=logging.INFO, handlers=[logging.handlers.QueueHandler(records)])
-    atexit.register(_let_it_finish, records)
 
+    stopping = threading.Thread(target=listener.stop, name="log-end", daemon=True)
 
-def _let_it_finish(records: queue.SimpleQueue[logging.LogRecord]) -> None:
-    end = time.monotonic() + _LAST_WAIT_S
-    while not records.empty() and time.monotonic() < end:
-        time.sleep(0.01)
+    def finish() -> None:
+        if stopping.ident is None:
+            stopping.start()
+        stopping.join(timeout=_LAST_WAIT_S)
+
+    atexit.register(finish)
+    return finish

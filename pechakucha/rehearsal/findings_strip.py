@@ -105,6 +105,6 @@ class _Finding(QWidget):
 
 def _small_button() -> CommandButton:
     button = CommandButton()
-    button.setProperty("size", "small")
+    button.setProperty("form", "small")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

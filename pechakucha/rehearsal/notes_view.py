@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from pechakucha.ui import theme
 
-_LINE_HEIGHT = 136
+_LINE_HEIGHT = 116
 """Per cent of the typeface's own."""
 
 _SMALLEST, _STEP = theme.BODY, 2

@@ -14,6 +14,7 @@ from pechakucha.files.logs import start_log
 from pechakucha.files.run_folder import note_problem
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
+from pechakucha.live.garbage import collect_in_main_thread
 from pechakucha.show.problem import Problem
 from pechakucha.stage.stage import Continue, Stage
 from pechakucha.texts import Texts
@@ -29,7 +30,14 @@ _log = logging.getLogger(__name__)
 def main(arguments: list[str] | None = None) -> int:
     """Run the stage until the run ends; returns the exit code."""
     wanted = _parser().parse_args(arguments)
-    start_log(wanted.run / LOG)
+    finish_log = start_log(wanted.run / LOG)
+    try:
+        return _run(wanted)
+    finally:
+        finish_log()
+
+
+def _run(wanted: argparse.Namespace) -> int:
     sys.excepthook = lambda kind, error, trace: _log.critical("unexpected", exc_info=(kind, error, trace))
     log_qt_messages()
     app = QGuiApplication(sys.argv[:1])
@@ -52,6 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     # Not quit(), which asks the windows first, and the audience's refuses to be closed.
     stage.finished.connect(lambda: app.exit(0))
     full = {"full": True, "window": False}.get(wanted.stage)
+    collect_in_main_thread(app)
     with kept_awake():
         stage.begin(full=full, screen=wanted.screen)
         return app.exec()

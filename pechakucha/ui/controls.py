@@ -58,7 +58,8 @@ class CommandButton(QPushButton):
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         """Room for the words and the key."""
         hint = super().sizeHint()
-        return QSize(hint.width() + self._key_width(), max(48, hint.height()))
+        least = 0 if self.property("form") else 48
+        return QSize(hint.width() + self._key_width(), max(least, hint.height()))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         """Never narrower than its words."""
@@ -89,7 +90,7 @@ class CommandButton(QPushButton):
             return QColor(theme.TEXT)
         if not self.isEnabled():
             return QColor(theme.QUIET)
-        tones = {"primary": theme.BACKGROUND, "danger": theme.DANGER}
+        tones = {"primary": theme.BACKGROUND, "warning": theme.BACKGROUND, "danger": theme.DANGER}
         return QColor(tones.get(str(self.property("tone")), theme.TEXT))
 
     def _paint_key(self, painter: QPainter, left: int, shade: QColor) -> None:

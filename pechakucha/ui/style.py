@@ -77,20 +77,22 @@ def _sheet() -> str:
     QPushButton:pressed {{ background: {line}; }}
     QPushButton:focus {{ border: 2px solid {following}; padding: 7px 15px; }}
     QPushButton:disabled {{ color: {quiet}; background: {_mixed(theme.SURFACE, 0.6)}; }}
-    QPushButton[size="small"] {{ padding: 4px 8px; font-size: 14px; border-radius: 6px; min-height: 20px; }}
-    QPushButton[size="link"] {{ background: transparent; border: 1px solid transparent; text-align: left;
+    QPushButton[form="small"] {{ padding: 4px 8px; font-size: 14px; border-radius: 6px; min-height: 24px; }}
+    QPushButton[form="link"] {{ background: transparent; border: 1px solid transparent; text-align: left;
         padding: 0px; font-size: 18px; min-height: 24px; }}
-    QPushButton[size="link"]:hover {{ color: {following}; }}
-    QPushButton[size="link"]:focus {{ color: {following}; border-bottom: 2px solid {following}; }}
+    QPushButton[form="link"]:hover {{ color: {following}; }}
+    QPushButton[form="link"]:focus {{ color: {following}; border-bottom: 2px solid {following}; }}
     QPushButton[tone="primary"] {{ background: {live}; color: {background}; border-color: {live}; }}
     QPushButton[tone="primary"]:hover {{ background: {theme.LIVE.lighter(112).name()}; }}
     QPushButton[tone="primary"]:disabled {{ background: {_mixed(theme.LIVE, 0.14)};
         color: {quiet}; border-color: {_mixed(theme.LIVE, 0.24)}; }}
     QPushButton[tone="primary"]:focus {{ border: 2px solid {text}; }}
+    QPushButton[tone="warning"] {{ background: {danger}; color: {background}; border-color: {danger}; }}
+    QPushButton[tone="warning"]:focus {{ border: 2px solid {text}; }}
     QPushButton[tone="danger"] {{ color: {danger}; border-color: {_mixed(theme.DANGER, 0.5)}; }}
     QPushButton[tone="danger"]:disabled {{ color: {quiet}; border-color: {line}; }}
-    QPushButton[flash="true"] {{ background: {_mixed(theme.DANGER, 0.55)}; color: {text};
-        border-color: {danger}; }}
+    QPushButton[flash="true"], QPushButton[tone][flash="true"]:disabled {{
+        background: {_mixed(theme.DANGER, 0.55)}; color: {text}; border-color: {danger}; }}
     QListView {{ background: {background}; border: none; outline: none; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}

@@ -30,7 +30,7 @@ NORMAL, SEMIBOLD, BOLD, BLACK = (
 SMALL, BODY, LARGE, TITLE = 14, 16, 20, 24
 """Type sizes, logical pixels."""
 
-_CITY_HUES = (212, 268, 168, 322, 18, 190, 290, 140, 240, 346, 38, 105)
+_CITY_HUES = (212, 286, 168, 326, 246, 148, 306, 190, 266, 346, 230, 136)
 """Degrees; neighbours differ clearly, and none turns to mud in the dark."""
 
 

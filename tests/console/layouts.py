@@ -242,8 +242,12 @@ def _label(widget: QLabel) -> Iterator[str]:
 
 
 def _button(widget: QPushButton) -> Iterator[str]:
-    words = widget.fontMetrics().size(0, "…" * 4 if isinstance(widget, Link) else widget.text())
-    needed = QSize(max(words.width(), widget.minimumSizeHint().width()), words.height() + 2 * theme.GRID)
+    """A link is a line of text that may end in an ellipsis; other buttons have room around their words."""
+    words, least = widget.fontMetrics().size(0, widget.text()), widget.minimumSizeHint().width()
+    if isinstance(widget, Link):
+        needed = QSize(least, words.height())
+    else:
+        needed = QSize(max(words.width(), least), words.height() + 2 * theme.GRID)
     if widget.width() < needed.width() or widget.height() < needed.height():
         yield f"{_name(widget)} needs {_pair(needed)} and has {_pair(widget.size())}"
 

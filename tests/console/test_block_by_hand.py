@@ -72,7 +72,7 @@ def test_two_talks_by_hand(desk: Desk) -> None:
     give_talk(desk, "bern", witness)
     desk.pass_seconds(10)
     assert isinstance(desk.scene, Closing)
-    assert "ALL DONE" in desk.says()
+    assert "FINISHED" in desk.says()
     assert witness.is_content()
 
     ended: list[bool] = []

@@ -65,9 +65,6 @@ def test_space_during_a_talk_is_seen_to_be_refused(in_talk: Desk) -> None:
     assert "2 presses ignored." in in_talk.says()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ui/style.py: :disabled of the primary tone is more specific than [flash]"
-)
 def test_a_locked_start_flashes_as_a_whole(in_talk: Desk) -> None:
     before = picture(in_talk.button("Start")).pixelColor(8, 8)
     in_talk.press(SPACE)
@@ -217,7 +214,7 @@ IN_TALK = [
     (P, "Hold Ulm now?", "Hold", Hold),
     (R, "Begin Ulm again now?", "Begin again", Restart),
     (X, "Cut Ulm short now?", "Cut short", Cut),
-    (M, "Show “One moment please”", "Show it", Message),
+    (M, "Show “One moment, please”", "Show it", Message),
 ]
 
 
@@ -257,7 +254,7 @@ def test_a_question_is_answered_by_mouse(
 
 
 @pytest.mark.parametrize(
-    ("key", "question"), [(N, "Ulm is not here"), (E, "End the block now?"), (M, "Show “One moment please”")]
+    ("key", "question"), [(N, "Ulm is not here"), (E, "End the block now?"), (M, "Show “One moment, please”")]
 )
 def test_a_key_between_talks_asks_first(desk: Desk, key: Qt.Key, question: str) -> None:
     desk.press(key)

@@ -27,7 +27,7 @@ from pechakucha.show import cues
 from pechakucha.show.cues import Cue, GoOn
 from pechakucha.show.forecast import Expected
 from pechakucha.show.problem import Finding, Parameter, Severity
-from pechakucha.show.run import Run, fold, settle
+from pechakucha.show.run import Run, fold, open_run, settle
 from pechakucha.show.scene import State, state_of
 from pechakucha.show.snapshot import NS, Snapshot, SnapshotSlide, SnapshotTalk
 from pechakucha.texts import LANGUAGES, Texts
@@ -93,9 +93,9 @@ def test_time_of_day_is_local_and_in_minutes() -> None:
         (0, "Im Plan", "On time", False),
         (59, "Im Plan", "On time", False),
         (-59, "Im Plan", "On time", False),
-        (60, "1 min später", "1 min behind", True),
-        (170, "3 min später", "3 min behind", True),
-        (-120, "2 min früher", "2 min ahead", False),
+        (60, "1 min hinter Plan", "1 min behind", True),
+        (170, "3 min hinter Plan", "3 min behind", True),
+        (-120, "2 min vor Plan", "2 min ahead", False),
     ],
 )
 def test_delays_in_words(seconds: float, german: str, english: str, matters: bool) -> None:
@@ -104,15 +104,17 @@ def test_delays_in_words(seconds: float, german: str, english: str, matters: boo
 
 
 @pytest.mark.parametrize(
-    ("late_s", "said"), [(0, ""), (29, ""), (31, "+1"), (180, "+3"), (-29, ""), (-31, "−1"), (-300, "−5")]
+    ("late_s", "said"), [(0, ""), (59, ""), (60, "+1"), (180, "+3"), (-1, "−1"), (-60, "−1"), (-300, "−5")]
 )
-def test_short_delays(late_s: int, said: str) -> None:
-    assert short_delay(Expected("ulm", OPENED_NS, OPENED_NS + late_s * NS)) == said
+def test_a_short_delay_is_the_difference_of_the_minutes_shown(late_s: int, said: str) -> None:
+    run = open_run(BLOCK)
+    planned_ns = OPENED_NS  # 07:40:00
+    assert short_delay(run, Expected("ulm", planned_ns, planned_ns + late_s * NS)) == said
 
 
 def test_a_talk_that_was_not_planned_has_no_delay() -> None:
-    assert short_delay(Expected("ulm", None, OPENED_NS)) == ""
-    assert short_delay(Expected("ulm", OPENED_NS, None)) == ""
+    assert short_delay(open_run(BLOCK), Expected("ulm", None, OPENED_NS)) == ""
+    assert short_delay(open_run(BLOCK), Expected("ulm", OPENED_NS, None)) == ""
 
 
 # The middle
@@ -127,17 +129,17 @@ def test_the_middle_in_a_talk(language: str) -> None:
         city="Ulm",
         title="Münster",
         figure="20",
-        unit="Sekunden" if german else "seconds",
+        unit="Sekunden" if german else "Seconds",
         place="Folie 2" if german else "Slide 2",
         of="von 20" if german else "of 20",
-        rest_label="Vortrag noch" if german else "Talk left",
+        rest_label="Vortrag noch" if german else "Time left",
         rest="6:20",
     )
 
 
 def test_the_last_second_of_a_slide_is_one() -> None:
     words = centre(*at(62.999, *STARTED), EN)
-    assert (words.figure, words.unit, words.place, words.rest) == ("1", "second", "Slide 1", "6:21")
+    assert (words.figure, words.unit, words.place, words.rest) == ("1", "Second", "Slide 1", "6:21")
     assert centre(*at(62.999, *STARTED), DE).unit == "Sekunde"
 
 
@@ -155,11 +157,11 @@ def test_the_middle_while_held() -> None:
     ("seconds", "so_far", "badge", "german", "figure", "unit"),
     [
         (0, (), "WELCOME", "WILLKOMMEN", "", "Ready when you are"),
-        (40, (), "UP NEXT", "GLEICH", "0:05", "of the changeover left"),
+        (40, (), "UP NEXT", "GLEICH", "0:05", "until the next talk"),
         (100, (), "UP NEXT", "GLEICH", "", "Ready when you are"),
         (41.5, STARTED, "COUNTDOWN", "COUNTDOWN", "2", "to go"),
         (445, STARTED, "THANK YOU", "DANKE", "", ""),
-        (460, STARTED, "UP NEXT", "GLEICH", "0:28", "of the changeover left"),
+        (460, STARTED, "UP NEXT", "GLEICH", "0:28", "until the next talk"),
     ],
 )
 def test_the_middle_beside_talks(
@@ -178,13 +180,13 @@ def test_the_middle_in_a_pause_names_who_comes_after_it() -> None:
         "BREAK",
         "Graz",
         "9:00",
-        "of the break left",
+        "until the break ends",
     )
 
 
 def test_the_middle_when_all_is_over() -> None:
     gone = tuple(cue(number, cues.NoShow(each.id)) for number, each in enumerate(BLOCK.talks, start=1))
-    assert centre(*at(100, *gone), EN).badge == "ALL DONE"
+    assert centre(*at(100, *gone), EN).badge == "FINISHED"
     ended = centre(*at(100, *gone, cue(50, cues.End())), DE)
     assert (ended.badge, ended.city) == ("BLOCK ZU ENDE", "Mashup")
 
@@ -290,7 +292,7 @@ def test_what_asks_nothing(control: Control) -> None:
         (Control.HOLD, "Ulm jetzt anhalten?", "Hold Ulm now?", cues.Hold()),
         (Control.RESTART, "Ulm jetzt von vorn beginnen?", "Begin Ulm again now?", cues.Restart("ulm")),
         (Control.CUT, "Ulm jetzt abbrechen?", "Cut Ulm short now?", cues.Cut("ulm")),
-        (Control.MESSAGE, "„Einen Moment bitte“", "“One moment please”", cues.Message("")),
+        (Control.MESSAGE, "„Einen Moment, bitte“", "“One moment, please”", cues.Message("")),
         (Control.END, "Den Block jetzt beenden?", "End the block now?", cues.End()),
     ],
 )

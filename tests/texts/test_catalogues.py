@@ -91,7 +91,7 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "console.{wanted}-tip": lambda: {each.value for each in TalkAction},
     "console.ask-{wanted}": lambda: {"no-show", "put-back"},
     "console.do-{wanted}": lambda: {"no-show", "put-back"},
-    "console.state-{key}": lambda: {"next", "ready"} | {each.value for each in Outcome},
+    "console.state-{key}": lambda: {"next", "ready", "held"} | {each.value for each in Outcome},
     "console.badge-{kind}": lambda: {"welcome", "next", "pause"},
     "resume.{way}": lambda: {"schedule", "rest", "restart"},
     "console.waiting-{kind}": lambda: {"welcome", "next", "pause"},

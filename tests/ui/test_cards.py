@@ -105,7 +105,7 @@ def test_a_break_says_when_it_goes_on() -> None:
     pause = card_at(run, 420)
     until = dt.datetime.fromtimestamp(OPENED_WALL_NS / NS + 403 + 600, dt.UTC)
     assert words(pause, 420) == [
-        "Break", f"We go on at {until:%H:%M}", "Mashup", "We go on in 9:43",
+        "Break", f"We continue at {until:%H:%M}", "Mashup", "We continue in 9:43",
     ]  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def test_the_closing_card_says_goodbye() -> None:
     assert words(card_at(run, 500)) == ["Thank you and goodbye", "Mashup"]
 
 
-@pytest.mark.parametrize(("text", "heading"), [("", "One moment please"), ("Wir warten", "Wir warten")])
+@pytest.mark.parametrize(("text", "heading"), [("", "One moment, please"), ("Wir warten", "Wir warten")])
 def test_a_message_covers_every_card(text: str, heading: str) -> None:
     run = fold(BLOCK, [cue(0, Start("ulm")), cue(1, Message(text))])
     for second in (1, 100, 404, 420, 1100):
@@ -154,7 +154,7 @@ def test_at_sixty_times_the_speed_the_time_left_is_the_runs_own() -> None:
     run = fold(fast, [cue(0, Start("ulm"))])
     over = (3 + 400) / 60
     pause = card_at(run, over + 1)
-    assert pause.footer_at(after(over + 5)) == "We go on in 5:00"
+    assert pause.footer_at(after(over + 5)) == "We continue in 5:00"
     alone = msgspec.structs.replace(fast, auto=True)
     welcome = card_at(open_run(alone), 0)
     assert welcome.footer_at(after(0)) == "Starts in 0:45"
