@@ -60,11 +60,11 @@ def short_delay(run: Run, expected: Expected) -> str:
     """+3 or −2 (minutes) beside a talk's time, "" where it is on time."""
     if expected.planned_ns is None or expected.start_ns is None:
         return ""
-    late = _minute(run, expected.start_ns) - _minute(run, expected.planned_ns)
+    late = minute_of(run, expected.start_ns) - minute_of(run, expected.planned_ns)
     return f"+{late}" if late > 0 else f"−{-late}" if late < 0 else ""
 
 
-def _minute(run: Run, clock_ns: int) -> int:
+def minute_of(run: Run, clock_ns: int) -> int:
     """The minute in which a time lies, as a clock without seconds shows it."""
     return run.snapshot.wall_ns(clock_ns) // (60 * NS)
 

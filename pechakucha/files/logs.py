@@ -35,11 +35,18 @@ def start_log(path: Path) -> Callable[[], None]:
     listener.start()
     logging.basicConfig(level=logging.INFO, handlers=[logging.handlers.QueueHandler(records)])
 
-    stopping = threading.Thread(target=listener.stop, name="log-end", daemon=True)
+    over = threading.Event()
+
+    def stop_when_over() -> None:
+        over.wait()
+        listener.stop()  # waits for the disk
+
+    # Started now, since no thread can be started at exit.
+    stopping = threading.Thread(target=stop_when_over, name="log-end", daemon=True)
+    stopping.start()
 
     def finish() -> None:
-        if stopping.ident is None:
-            stopping.start()
+        over.set()
         stopping.join(timeout=_LAST_WAIT_S)
 
     atexit.register(finish)
