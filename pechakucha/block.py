@@ -15,6 +15,7 @@ from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
 from pechakucha.console.stage_process import StageOptions, start_stage
 from pechakucha.console.window import NARROWEST, ConsoleWindow
+from pechakucha.decks.drawing import STAGE, STAGE_4K, Size
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_import import import_show
 from pechakucha.files.locations import library_folder
@@ -30,6 +31,7 @@ from pechakucha.show.plan import Show
 from pechakucha.show.problem import Problem
 from pechakucha.show.run import Outcome, fold, settle
 from pechakucha.texts import Texts
+from pechakucha.ui.screens import is_beyond_full_hd, stage_screen
 
 EXIT_FINE, EXIT_ERRORS = 0, 1
 
@@ -81,13 +83,14 @@ class Block(QObject):
 
     def _prepare(self) -> None:
         """Import what is not in the library yet, then begin a new run."""
-        library, base = Library(library_folder()), self._path.parent
+        library, base, stage = Library(library_folder()), self._path.parent, self._picture_size()
         preparation = Preparation(
             lambda tell, give_up: import_show(
                 self._show,
                 base,
                 library=library,
                 renderer=self._wanted.renderer,
+                stage=stage,
                 on_progress=tell,
                 cancelled=give_up,
             ),
@@ -106,6 +109,13 @@ class Block(QObject):
         window.show()
         self._waiting, self._preparation = window, preparation
         preparation.start()
+
+    def _picture_size(self) -> Size:
+        """As large as the stage will be, so that nothing is enlarged on a 4K screen."""
+        primary = QGuiApplication.primaryScreen()
+        screen, fills = stage_screen(QGuiApplication.screens(), primary, self._wanted.screen)
+        fills = {"full": True, "window": False}.get(self._wanted.stage or "", fills)
+        return STAGE_4K if fills and is_beyond_full_hd(screen) else STAGE
 
     def _begin(self, imports: dict[str, Imported]) -> None:
         try:

@@ -30,6 +30,9 @@ class Size(NamedTuple):
 STAGE = Size(1920, 1080)
 """What slides are drawn for unless asked otherwise."""
 
+STAGE_4K = Size(3840, 2160)
+"""What they are drawn for where the stage is larger than that."""
+
 
 class Facts(NamedTuple):
     """What a file says about its slides before anything is drawn."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from pechakucha.decks.drawing import STAGE, Size
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.show.plan import Show
@@ -21,6 +22,7 @@ def import_show(
     *,
     library: Library,
     renderer: str = "auto",
+    stage: Size = STAGE,
     on_progress: Callable[[str, int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> dict[str, Imported]:
@@ -31,6 +33,7 @@ def import_show(
         base: the show file's folder, from which relative paths count.
         library: where imported decks are kept.
         renderer: as for ``import_deck``.
+        stage: the largest size of the pictures in pixels.
         on_progress: told a talk's id and how many of how many of its slides are drawn, from
             several threads; (id, n, n) when a deck is there.
         cancelled: asked several times a second whether to give up.
@@ -46,6 +49,7 @@ def import_show(
             path,
             library=library,
             renderer=renderer,
+            stage=stage,
             on_progress=lambda done, total: tell(talk_id, done, total),
             cancelled=cancelled,
         )

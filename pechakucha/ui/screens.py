@@ -42,6 +42,12 @@ def stage_screen(
     return (others[0], True) if others else (primary, False)
 
 
+def is_beyond_full_hd(screen: QScreen) -> bool:
+    """Whether a picture of 1920 × 1080 would have to be enlarged to fill this screen."""
+    pixels = screen.geometry().size() * screen.devicePixelRatio()
+    return pixels.width() > WINDOW_SIZES[0].width() or pixels.height() > WINDOW_SIZES[0].height()
+
+
 def window_geometry(screen: QScreen) -> QRect:
     """Where the audience's window goes as a window: logical pixels, 16:9, at the right edge."""
     ratio = screen.devicePixelRatio()

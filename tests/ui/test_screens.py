@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QScreen
 
-from pechakucha.ui.screens import has_screen, stage_screen, window_geometry
+from pechakucha.ui.screens import has_screen, is_beyond_full_hd, stage_screen, window_geometry
 
 
 class FakeScreen:
@@ -119,3 +119,17 @@ def test_where_there_is_no_room_the_windows_left_edge_is_on_the_screen() -> None
 )
 def test_whether_anybody_could_see_a_window(platform: str, environment: dict[str, str], there: bool) -> None:
     assert has_screen(platform, environment) is there
+
+
+@pytest.mark.parametrize(
+    ("given", "beyond"),
+    [
+        (screen(0, 0, 1920, 1080), False),
+        (screen(0, 0, 1280, 720, 1.5), False),
+        (screen(0, 0, 3840, 2160), True),
+        (screen(0, 0, 1920, 1080, 2.0), True),
+        (screen(0, 0, 1920, 1200), True),
+    ],
+)
+def test_a_screen_on_which_full_hd_would_be_enlarged_is_known(given: QScreen, beyond: bool) -> None:
+    assert is_beyond_full_hd(given) is beyond
