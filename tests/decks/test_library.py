@@ -26,17 +26,9 @@ def deck(tmp_path: Path) -> Path:
     return coloured_pdf(tmp_path / "deck.pdf")
 
 
-def test_the_second_import_starts_no_worker_and_is_fast(
-    deck: Path, library: Library, no_worker: Sequence[str]
-) -> None:
+def test_the_second_import_starts_no_worker(deck: Path, library: Library, no_worker: Sequence[str]) -> None:
     first = import_deck(deck, library=library)
-
-    times = []
-    for _ in range(5):
-        started = time.perf_counter()
-        assert import_deck(deck, library=library, worker=no_worker) == first
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.02
+    assert import_deck(deck, library=library, worker=no_worker) == first
 
 
 def test_a_copy_under_another_name_is_the_same_deck(
