@@ -29,7 +29,7 @@ from pechakucha.show.cues import End
 from pechakucha.show.journal import Journal, last_sign_ns
 from pechakucha.show.plan import Show
 from pechakucha.show.problem import Problem
-from pechakucha.show.run import Outcome, fold, settle
+from pechakucha.show.run import fold, settle
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import is_beyond_full_hd, stage_screen
 
@@ -186,7 +186,7 @@ class Block(QObject):
         assert self._console is not None
         self._console.let_close()
         run = self._session.run
-        if run is not None and any(t.talk.blocker and t.outcome is not Outcome.DONE for t in run.turns):
+        if run is not None and run.lacks_a_talk:
             self._exit_code = EXIT_ERRORS
         targets = [self._session.folder / "report.html"]
         targets += [self._wanted.report] if self._wanted.report else []

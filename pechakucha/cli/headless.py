@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
-from pechakucha.show.run import Outcome, Run
+from pechakucha.show.run import Run
 from pechakucha.show.scene import Closing, Countdown, EndCard, OnSlide, State
 from pechakucha.stage.stage import Stage
 from pechakucha.texts import Texts
@@ -54,12 +54,7 @@ def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> 
         stage.close()
         console.print(texts("headless.interrupted"))
         return code
-    return exit_code(stage.conductor.run)
-
-
-def exit_code(run: Run) -> int:
-    """0 where every talk took place, 1 where one could not."""
-    return int(any(turn.talk.blocker and turn.outcome is not Outcome.DONE for turn in run.turns))
+    return int(stage.conductor.run.lacks_a_talk)
 
 
 class _Terminal:

@@ -98,6 +98,8 @@ class Session(QObject):
         """The last status of the stage that died."""
         self._heard_ns = clock.now_ns()
         self._deaths: list[int] = []
+        self._problem: Problem | None = None
+        self._problem_read_ns: int | None = None
         self._ended = False
 
     def open(self) -> None:
@@ -134,7 +136,13 @@ class Session(QObject):
 
     def problem(self) -> Problem | None:
         """Why no stage could begin, None where there is one or nothing is known."""
-        return None if self._there else noted_problem(self.folder)
+        if self._there:
+            return None
+        now_ns = self._clock.now_ns()
+        if self._problem_read_ns is None or now_ns - self._problem_read_ns >= NS:
+            # The window asks twenty times a second; the disk is asked once.
+            self._problem, self._problem_read_ns = noted_problem(self.folder), now_ns
+        return self._problem
 
     def end_stage(self) -> None:
         """End a stage that hangs; another one is started at once."""

@@ -110,6 +110,11 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
             return None
         return next((turn for turn in self.turns if turn.outcome is Outcome.PLANNED), None)
 
+    @property
+    def lacks_a_talk(self) -> bool:
+        """Whether a talk has not taken place because its deck was not ready."""
+        return any(turn.talk.blocker and turn.outcome is not Outcome.DONE for turn in self.turns)
+
     def turn(self, talk: str) -> Turn | None:
         """The turn of the talk with this id, or None."""
         return next((turn for turn in self.turns if turn.talk.id == talk), None)
