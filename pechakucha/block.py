@@ -20,6 +20,7 @@ from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_import import import_show
 from pechakucha.files.locations import library_folder
 from pechakucha.files.new_run import new_run
+from pechakucha.files.pins import read_pins
 from pechakucha.files.recent import remember_show
 from pechakucha.files.run_folder import resumable, unfinished_run
 from pechakucha.live.clock import SystemClock
@@ -89,6 +90,7 @@ class Block(QObject):
                 self._show,
                 base,
                 library=library,
+                pins=read_pins(self._path),
                 renderer=self._wanted.renderer,
                 stage=stage,
                 on_progress=tell,

@@ -11,13 +11,14 @@ import msgspec
 from rich.console import Console
 from rich.padding import Padding
 
-from pechakucha.decks.importing import import_deck
+from pechakucha.decks.importing import Listeners, Wanted, import_decks
 from pechakucha.decks.library import Library
-from pechakucha.decks.show_import import import_show
+from pechakucha.files.pins import read_pins
 from pechakucha.files.show_file import read_show
-from pechakucha.show.checks import Checked, check_deck
+from pechakucha.show.checks import Checked, check_deck, check_show
 from pechakucha.show.deck import Deck
 from pechakucha.show.format import PECHA_KUCHA
+from pechakucha.show.plan import Show
 from pechakucha.show.problem import Finding, Severity
 from pechakucha.texts import Texts
 
@@ -66,7 +67,18 @@ def check_paths(
     Raises:
         Problem: a show file can't be read, or the renderer is not there.
     """
-    return [each for path in paths for each in _check(path, library, renderer, on_progress)]
+    shows = [read_show(path) if path.suffix.lower() == SHOW_ENDING else None for path in paths]
+    wanted: list[Wanted] = []
+    for path, show in zip(paths, shows, strict=True):
+        if show is None:
+            wanted.append(Wanted(path, renderer))
+        else:
+            pins = read_pins(path) if renderer == "auto" else {}
+            wanted += [Wanted(path.parent / talk.deck, renderer, pins.get(talk.id)) for talk in show.talks]
+    names = [str(each.path) for each in wanted]
+    listeners = Listeners(on_progress=lambda which, done, total: on_progress(names[which], done, total))
+    decks = iter([each.deck for each in import_decks(wanted, library=library, listeners=listeners)])
+    return [each for path, show in zip(paths, shows, strict=True) for each in _judge(path, show, decks)]
 
 
 def as_json(decks: list[CheckedDeck], texts: Texts) -> bytes:
@@ -114,24 +126,15 @@ def print_decks(decks: list[CheckedDeck], texts: Texts, console: Console) -> Non
     console.print(texts("check.total", ready=count, decks=len(decks)))
 
 
-def _check(
-    path: Path, library: Library, renderer: str, on_progress: Callable[[str, int, int], None]
-) -> Iterator[CheckedDeck]:
-    if path.suffix.lower() != SHOW_ENDING:
-        name = str(path)
-        imported = import_deck(
-            path,
-            library=library,
-            renderer=renderer,
-            on_progress=lambda done, total: on_progress(name, done, total),
-        )
-        yield CheckedDeck(name, imported.deck, check_deck(imported.deck, PECHA_KUCHA))
+def _judge(path: Path, show: Show | None, decks: Iterator[Deck]) -> Iterator[CheckedDeck]:
+    """What is to be said of one path; takes its decks from ``decks``."""
+    if show is None:
+        deck = next(decks)
+        yield CheckedDeck(str(path), deck, check_deck(deck, PECHA_KUCHA))
         return
-    show = read_show(path)
-    imports = import_show(show, path.parent, library=library, renderer=renderer, on_progress=on_progress)
-    for talk in show.talks:
-        deck = imports[talk.id].deck
-        yield CheckedDeck(str(path.parent / talk.deck), deck, check_deck(deck, show.format, talk.slides))
+    of_talk = {talk.id: next(decks) for talk in show.talks}
+    for talk, checked in zip(show.talks, check_show(show, of_talk).values(), strict=True):
+        yield CheckedDeck(str(path.parent / talk.deck), of_talk[talk.id], checked)
 
 
 def _finding(finding: Finding, texts: Texts) -> _FindingJson:

@@ -16,6 +16,7 @@ from pechakucha.decks.library import Library
 from pechakucha.decks.show_import import import_show
 from pechakucha.files.locations import library_folder
 from pechakucha.files.new_run import new_run
+from pechakucha.files.pins import read_pins
 from pechakucha.files.run_folder import read_snapshot, resumable, unfinished_run
 from pechakucha.files.show_file import read_show
 from pechakucha.report.writing import check_target, write_report
@@ -87,7 +88,12 @@ def _folder(path: Path, wanted: RunOptions, texts: Texts, console: Console) -> P
     names = {talk.id: talk.city for talk in show.talks}
     with import_bars(console, texts, names) as tell:
         imports = import_show(
-            show, path.parent, library=Library(library_folder()), renderer=wanted.renderer, on_progress=tell
+            show,
+            path.parent,
+            library=Library(library_folder()),
+            pins=read_pins(path),
+            renderer=wanted.renderer,
+            on_progress=tell,
         )
     folder = new_run(
         path,

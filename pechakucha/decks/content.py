@@ -27,12 +27,13 @@ def digest_of(path: Path, kind: str) -> str:
 def copy_content(path: Path, kind: str, folder: Path) -> tuple[Path, str]:
     """Copy a deck into ``folder``; returns the copy and the digest of exactly what was copied.
 
-    The copy of a file is named after its real kind: LibreOffice goes by the ending.
+    The copy of a file is named after its real kind, since LibreOffice goes by the ending, and
+    after ``folder``, since no two that it converts in one call may have the same name.
 
     Raises:
         OSError: something cannot be read, or the disk is full.
     """
-    copy = folder / (kind if kind == kinds.PICTURES else f"deck.{kind}")
+    copy = folder / (kind if kind == kinds.PICTURES else f"deck{folder.name}.{kind}")
     if kind == kinds.PICTURES:
         copy.mkdir()
     return copy, _digest(path, kind, copy)

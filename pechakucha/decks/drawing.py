@@ -35,18 +35,27 @@ STAGE_4K = Size(3840, 2160)
 
 
 class Facts(NamedTuple):
-    """What a file says about its slides before anything is drawn."""
+    """What a file says about its slides before anything is drawn; sizes in points, 0 where unknown."""
 
     slides: tuple[Slide, ...]
     findings: tuple[Finding, ...] = ()
+    width_pt: float = 0.0
+    height_pt: float = 0.0
+    macros: bool = False
 
 
 class Job(NamedTuple):
     """One deck to draw.
 
-    ``slides`` are the facts, ``stage`` the largest size of a picture, ``pictures`` the folder
-    for the results, ``scratch`` a folder for anything temporary, and ``progress`` is told how
-    many of how many slides are done.
+    Attributes:
+        source: the deck, a copy of our own.
+        slides: the facts.
+        stage: the largest size of a picture.
+        pictures: the folder for the results.
+        scratch: a folder for anything temporary.
+        progress: told how many of how many slides are done, and the file name of the picture
+            that was just finished, if one was.
+        converted: a PDF of the deck, where its renderer wants one.
     """
 
     source: Path
@@ -54,14 +63,18 @@ class Job(NamedTuple):
     stage: Size
     pictures: Path
     scratch: Path
-    progress: Callable[[int, int], None]
+    progress: Callable[[int, int, str | None], None]
+    converted: Path | None = None
 
 
 class Drawn(NamedTuple):
-    """The file name of each slide's picture by slide number, and what was noticed."""
+    """The file name of each slide's picture by slide number, what was noticed, and the font families
+    used by slide number (left out where that is unknown).
+    """
 
     pictures: Mapping[int, str]
     findings: tuple[Finding, ...] = ()
+    fonts: Mapping[int, tuple[str, ...]] = {}
 
 
 class Renderer(Protocol):

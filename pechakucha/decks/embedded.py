@@ -57,7 +57,7 @@ def _draw_slides(deck: betteroffice_pptx.Presentation, job: Job) -> Drawn:
             pictures[number] = picture_name(number)
             if png.skipped_images:
                 findings.append(_left_out(number, png.skipped_images))
-        job.progress(done, len(visible))
+        job.progress(done, len(visible), pictures.get(number))
     if visible and not pictures:
         raise Refused("renderer-failed", renderer=_NAME, reason=reason)
     return Drawn(pictures, tuple(findings))

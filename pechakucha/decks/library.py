@@ -24,7 +24,7 @@ from pechakucha.decks.drawing import Size
 from pechakucha.decks.renderers import Choice
 from pechakucha.show.deck import Deck
 
-_RULES = 1
+_RULES = 2
 """Raise it whenever the same file, drawn by the same renderer, gives another deck than before."""
 
 _RECORD = "deck.json"
@@ -65,7 +65,12 @@ class Library:
     @staticmethod
     def is_complete(deck: Deck, pictures: Path) -> bool:
         """Whether all of a deck's pictures are in the folder, and each looks whole."""
-        return all(_PICTURE.fullmatch(name) and _is_whole_jpeg(pictures / name) for name in _names(deck))
+        return all(Library.is_picture_name(name) and _is_whole_jpeg(pictures / name) for name in _names(deck))
+
+    @staticmethod
+    def is_picture_name(name: str) -> bool:
+        """Whether a worker may give a picture this name; it leads out of no folder."""
+        return bool(_PICTURE.fullmatch(name))
 
     def store(self, key: str, deck: Deck, pictures: Path) -> Imported:
         """Keep ``deck`` and the folder with its pictures, which is moved, under ``key``.

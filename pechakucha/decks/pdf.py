@@ -87,7 +87,7 @@ def draw_pages(document: pymupdf.Document, pages: Mapping[int, int], job: Job) -
             )
         else:
             pictures[number] = name
-        job.progress(done, len(pages))
+        job.progress(done, len(pages), pictures.get(number))
     return Drawn(pictures, tuple(findings))
 
 

@@ -60,7 +60,7 @@ class PictureRenderer:
                 findings.append(_on_slide("picture-damaged", number, file, {"reason": short_reason(error)}))
             else:
                 drawn[number] = name
-            job.progress(number, len(files))
+            job.progress(number, len(files), drawn.get(number))
         return Drawn(drawn, tuple(findings))
 
 

@@ -13,6 +13,9 @@ from pechakucha.decks.font_folders import fonts_fingerprint
 from pechakucha.decks.soffice import find_soffice, soffice_fingerprint
 from pechakucha.show.problem import Problem
 
+LIBREOFFICE = "libreoffice"
+EMBEDDED = "embedded"
+
 
 class Choice(NamedTuple):
     """A renderer to try; ``version`` changes whenever the same deck might be drawn differently."""
@@ -27,37 +30,38 @@ def choose_renderers(
     """The renderers for this kind of deck in the order in which to try them, best first.
 
     Args:
-        kind: ``pptx``, ``pdf`` or ``pictures``; only the first leaves a choice.
-        wanted: ``auto`` or the only renderer to use for PPTX.
+        kind: one of ``kinds``; only office files leave a choice, which for those other than PPTX
+            may be empty.
+        wanted: ``auto`` or the only renderer to use for office files.
         soffice: finds LibreOffice.
 
     Raises:
         Problem: ``renderer-not-available`` where the wanted one is not on this machine.
     """
     program = soffice()
-    if wanted not in ("auto", "embedded") and not (wanted == "libreoffice" and program):
+    if wanted not in ("auto", EMBEDDED) and not (wanted == LIBREOFFICE and program):
         raise Problem("renderer-not-available", renderer=wanted)
     if kind == kinds.PDF:
         return (Choice("pymupdf", importlib.metadata.version("pymupdf")),)
-    if kind == kinds.PICTURES:
+    if kind in (kinds.PICTURES, kinds.ZIP):
         return (Choice("qt", importlib.metadata.version("pyside6-essentials")),)
     fonts = fonts_fingerprint()
     choices = []
-    if program and wanted in ("auto", "libreoffice"):
-        choices.append(Choice("libreoffice", f"{soffice_fingerprint(program)} {fonts}"))
-    if wanted in ("auto", "embedded"):
+    if program and wanted in ("auto", LIBREOFFICE):
+        choices.append(Choice(LIBREOFFICE, f"{soffice_fingerprint(program)} {fonts}"))
+    if kind == kinds.PPTX and wanted in ("auto", EMBEDDED):
         version = importlib.metadata.version("betteroffice-pptx")
-        choices.append(Choice("embedded", f"{version} {fonts}"))
+        choices.append(Choice(EMBEDDED, f"{version} {fonts}"))
     return tuple(choices)
 
 
 def load_renderer(name: str) -> Renderer:
     """The renderer with this name; for the worker, since this imports its heavy libraries."""
-    if name == "libreoffice":
+    if name == LIBREOFFICE:
         from pechakucha.decks.libreoffice import LibreOfficeRenderer  # noqa: PLC0415
 
         return LibreOfficeRenderer()
-    if name == "embedded":
+    if name == EMBEDDED:
         from pechakucha.decks.embedded import EmbeddedRenderer  # noqa: PLC0415
 
         return EmbeddedRenderer()

@@ -3,17 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pechakucha.decks.drawing import STAGE, Size
-from pechakucha.decks.importing import import_deck
+from pechakucha.decks.importing import Listeners, Wanted, import_decks
 from pechakucha.decks.library import Imported, Library
+from pechakucha.show.pin import Pin
 from pechakucha.show.plan import Show
-
-_AT_ONCE = 2
-"""Imports at a time: the smallest machines that we know have two cores."""
 
 
 def import_show(
@@ -21,10 +18,13 @@ def import_show(
     base: Path,
     *,
     library: Library,
+    pins: Mapping[str, Pin],
     renderer: str = "auto",
     stage: Size = STAGE,
-    on_progress: Callable[[str, int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    on_progress: Callable[[str, int, int], None] = lambda _talk, _done, _total: None,
+    on_picture: Callable[[str, Path], None] = lambda _talk, _file: None,
+    on_imported: Callable[[str, Imported], None] = lambda _talk, _imported: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> dict[str, Imported]:
     """The imported deck of each talk, by the talk's id; blocks until all are there.
 
@@ -32,31 +32,34 @@ def import_show(
         show: the plan.
         base: the show file's folder, from which relative paths count.
         library: where imported decks are kept.
-        renderer: as for ``import_deck``.
+        pins: the rendering chosen for a talk's deck, by the talk's id.
+        renderer: see ``Wanted``; one that is named goes before the pins.
         stage: the largest size of the pictures in pixels.
         on_progress: told a talk's id and how many of how many of its slides are drawn, from
             several threads; (id, n, n) when a deck is there.
+        on_picture: told a talk's id and a picture of a slide of it; the file moves later.
+        on_imported: told a talk's id and its deck.
         cancelled: asked several times a second whether to give up.
 
     Raises:
         Cancelled: ``cancelled`` said so.
-        Problem: what ``import_deck`` raises.
+        Problem: ``renderer-not-available``.
     """
-    tell = on_progress or (lambda _talk, _done, _total: None)
+    talks = [talk.id for talk in show.talks]
 
-    def one(talk_id: str, path: Path) -> Imported:
-        imported = import_deck(
-            path,
-            library=library,
-            renderer=renderer,
-            stage=stage,
-            on_progress=lambda done, total: tell(talk_id, done, total),
-            cancelled=cancelled,
-        )
+    def finish(which: int, imported: Imported) -> None:
         slides = len(imported.deck.slides)
-        tell(talk_id, slides, slides)
-        return imported
+        on_progress(talks[which], slides, slides)
+        on_imported(talks[which], imported)
 
-    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="import") as pool:
-        pending = {talk.id: pool.submit(one, talk.id, base / talk.deck) for talk in show.talks}
-        return {talk_id: imported.result() for talk_id, imported in pending.items()}
+    listeners = Listeners(
+        on_progress=lambda which, done, total: on_progress(talks[which], done, total),
+        on_picture=lambda which, file: on_picture(talks[which], file),
+        on_imported=finish,
+        cancelled=cancelled,
+    )
+    chosen = pins if renderer == "auto" else {}
+    wanted = [Wanted(base / talk.deck, renderer, chosen.get(talk.id)) for talk in show.talks]
+    return dict(
+        zip(talks, import_decks(wanted, library=library, listeners=listeners, stage=stage), strict=True)
+    )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The import worker: a process that draws one deck and may die of it.
+"""The worker: a process that does one dangerous or slow task and may die of it.
 
-Reads one request from stdin, writes answers to stdout, one a line; see ``worker_messages``.
+Reads the task from stdin, writes answers to stdout, one a line; see ``worker_messages``.
 """
 
 from __future__ import annotations
@@ -10,94 +10,38 @@ import contextlib
 import os
 import sys
 import threading
-import traceback
-from pathlib import Path
+from collections.abc import Callable
 from typing import BinaryIO
 
 import msgspec
 import psutil
 
-from pechakucha.decks import kinds, limits
-from pechakucha.decks.drawing import Facts, Job, Refused, Size, short_reason
-from pechakucha.decks.renderers import load_renderer
-from pechakucha.decks.worker_messages import Answer, Finished, Progress, Request
-from pechakucha.show.deck import Deck
-from pechakucha.show.problem import Finding, Severity
+from pechakucha.decks import limits
+from pechakucha.decks.worker_messages import Answer, Convert, Draw, Task
+
+Send = Callable[[Answer], None]
 
 
 def main() -> None:
-    """Answer the one request."""
+    """Do the one task."""
     limits.set_own_limits()
-    request = msgspec.json.decode(sys.stdin.buffer.readline(), type=Request)
+    task: Draw | Convert = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with _only_our_answers() as answers:
-        _send(answers, Finished(import_here(request, answers)))
+        _do(task, lambda answer: _send(answers, answer))
 
 
-def import_here(request: Request, answers: BinaryIO) -> Deck:
-    """Read and draw the deck; whatever goes wrong becomes a finding on it."""
-    facts = Facts(())
-    try:
-        facts = _read_facts(request)
-        drawn = load_renderer(request.renderer).draw(_job(request, facts, answers))
-    except Refused as refused:
-        return _undrawn(request, facts, refused.finding)
-    except MemoryError:
-        return _failed(request, facts, "import-memory", renderer=request.renderer)
-    # Rust libraries panic with a BaseException of their own.
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit | BrokenPipeError):
-            raise
-        traceback.print_exc()
-        reason = short_reason(error)
-        return _failed(request, facts, "renderer-failed", renderer=request.renderer, reason=reason)
-    slides = tuple(
-        msgspec.structs.replace(slide, picture=drawn.pictures.get(slide.number)) for slide in facts.slides
-    )
-    if not any(slide.picture for slide in slides if not slide.hidden):
-        return _failed(request, facts, "damaged", reason="no slide could be drawn")
-    return Deck(
-        kind=request.kind,
-        renderer=request.renderer,
-        digest="",
-        slides=slides,
-        findings=(*facts.findings, *drawn.findings),
-    )
+def _do(task: Draw | Convert, send: Send) -> None:
+    # Only what this task needs is imported: each of them is heavy in its own way.
+    match task:
+        case Draw():
+            from pechakucha.decks.drawing_task import draw_deck  # noqa: PLC0415
 
+            draw_deck(task, send)
+        case Convert():
+            from pechakucha.decks.converting_task import convert_decks  # noqa: PLC0415
 
-def _read_facts(request: Request) -> Facts:
-    source = Path(request.source)
-    if request.kind == kinds.PPTX:
-        from pechakucha.decks import pptx_facts  # noqa: PLC0415 - only what this deck needs
-
-        return pptx_facts.read_facts(source)
-    if request.kind == kinds.PDF:
-        from pechakucha.decks import pdf  # noqa: PLC0415
-
-        return pdf.read_facts(source)
-    from pechakucha.decks import pictures  # noqa: PLC0415
-
-    return pictures.read_facts(source)
-
-
-def _job(request: Request, facts: Facts, answers: BinaryIO) -> Job:
-    def progress(done: int, total: int) -> None:
-        _send(answers, Progress(done, total))
-
-    progress(0, sum(not slide.hidden for slide in facts.slides))
-    size = Size(request.width, request.height)
-    return Job(
-        Path(request.source), facts.slides, size, Path(request.pictures), Path(request.scratch), progress
-    )
-
-
-def _failed(request: Request, facts: Facts, code: str, **params: str) -> Deck:
-    return _undrawn(request, facts, Finding(code=code, severity=Severity.ERROR, params={**params}))
-
-
-def _undrawn(request: Request, facts: Facts, finding: Finding) -> Deck:
-    findings = (*facts.findings, finding)
-    return Deck(kind=request.kind, renderer="", digest="", slides=facts.slides, findings=findings)
+            convert_decks(task, send)
 
 
 def _end_with_parent() -> None:

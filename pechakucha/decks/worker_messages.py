@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the program and its import worker tell each other, one JSON object a line."""
+"""What the program and its workers tell each other, one JSON object a line."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ import msgspec
 from pechakucha.show.deck import Deck
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """To the worker: draw ``source`` (our copy) into ``pictures``; sizes in pixels."""
+class Draw(msgspec.Struct, frozen=True, kw_only=True, tag="draw"):
+    """To a worker: draw ``source`` (our copy) into the folder ``pictures``; sizes in pixels.
+
+    ``converted`` is a PDF of it for a renderer that draws from one, ``facts`` the file to read
+    notes and the like from where it is not ``source`` itself.
+    """
 
     source: str
     kind: str
@@ -18,19 +22,55 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     height: int
     pictures: str
     scratch: str
+    converted: str | None = None
+    facts: str | None = None
 
 
-class Progress(msgspec.Struct, frozen=True, tag="progress"):
-    """From the worker: ``done`` of ``total`` slides are drawn."""
+class Convert(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
+    """To a worker: let LibreOffice convert ``sources`` into the folder ``target``, as ``pdf`` or ``pptx``."""
+
+    sources: tuple[str, ...]
+    target: str
+    scratch: str
+    format: str = "pdf"
+
+
+Task = Draw | Convert
+
+
+class Progress(msgspec.Struct, frozen=True, tag="progress", omit_defaults=True):
+    """From a drawing worker: ``done`` of ``total`` slides are drawn, ``picture`` is the latest."""
 
     done: int
     total: int
+    picture: str | None = None
 
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
-    """From the worker, last: the deck, with an error among its findings where it failed."""
+    """From a drawing worker, last: the deck, with an error among its findings where it failed."""
 
     deck: Deck
 
 
-Answer = Progress | Finished
+class Converted(msgspec.Struct, frozen=True, tag="converted"):
+    """From a converting worker: the source with this place in the task is done, or why it is not."""
+
+    index: int
+    reason: str = ""
+
+
+class Crashed(msgspec.Struct, frozen=True, tag="crashed"):
+    """From a converting worker, last: the converter ended before it had come to all sources."""
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """From a converting worker, last: every source was answered for."""
+
+
+class Foreign(msgspec.Struct, frozen=True, tag="foreign"):
+    """From a worker: a process that works for it and is not its child, to be ended with it."""
+
+    process: int
+
+
+Answer = Progress | Finished | Converted | Crashed | Done | Foreign

@@ -19,7 +19,7 @@ from typing import BinaryIO, Self
 import msgspec
 import psutil
 
-from pechakucha.decks.worker_messages import Answer, Progress, Request
+from pechakucha.decks.worker_messages import Answer, Converted, Foreign, Progress, Task
 
 WORKER = (sys.executable, "-P", "-m", "pechakucha.decks.worker")
 
@@ -36,7 +36,7 @@ _WINDOWS_FLAGS: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class Died(Exception):
-    """The worker ended without its deck."""
+    """The worker ended without its last answer."""
 
 
 class TimedOut(Exception):
@@ -50,14 +50,15 @@ class TooMuchMemory(Exception):
 class WorkerProcess:
     """Starts a worker on entering, and leaves nothing of it running on leaving.
 
-    ``limit_s`` is its time in seconds; it grows by a second a slide (240 at most) as soon as
-    the worker has said how many slides there are.
+    ``limit_s`` is its time in seconds for a deck; it grows by a second a slide (240 at most) as
+    soon as the worker has said how many slides there are, and begins anew with each deck that is
+    converted.
     """
 
-    def __init__(self, command: Sequence[str], request: Request, log: Path, limit_s: float) -> None:
+    def __init__(self, command: Sequence[str], task: Task, log: Path, limit_s: float) -> None:
         self.limit_s = limit_s
         self._command = command
-        self._request = request
+        self._task = task
         self._log = log
         self._lines: queue.Queue[bytes] = queue.Queue(_MOST_WAITING_ANSWERS)
         self._family: set[psutil.Process] = set()
@@ -79,7 +80,7 @@ class WorkerProcess:
         # A worker that is dead already shows itself by having no answers. Its stdin stays open:
         # its end tells the worker that we are gone.
         with contextlib.suppress(OSError):
-            self._process.stdin.write(msgspec.json.encode(self._request) + b"\n")
+            self._process.stdin.write(msgspec.json.encode(self._task) + b"\n")
             self._process.stdin.flush()
         threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True).start()
         return self
@@ -119,8 +120,13 @@ class WorkerProcess:
             self._count_memory()
             with contextlib.suppress(queue.Empty):
                 answer = _decoded(self._lines.get(timeout=min(left, _LOOK_EVERY_S)))
-                if isinstance(answer, Progress):
-                    extra = min(answer.total * _SECONDS_A_SLIDE, _MOST_EXTRA_SECONDS)
+                match answer:
+                    case Progress(total=total):
+                        extra = min(total * _SECONDS_A_SLIDE, _MOST_EXTRA_SECONDS)
+                    case Converted():
+                        started = time.monotonic()
+                    case Foreign(process=process):
+                        self._add_foreign(process)
                 yield answer
 
     def _read(self, answers: BinaryIO) -> None:
@@ -141,6 +147,10 @@ class WorkerProcess:
                 resident += process.memory_info().rss
         if resident > _MOST_RESIDENT:
             raise TooMuchMemory
+
+    def _add_foreign(self, process: int) -> None:
+        with contextlib.suppress(psutil.Error):
+            self._family.add(psutil.Process(process))
 
     def _find_family(self) -> None:
         with contextlib.suppress(psutil.Error):

@@ -39,10 +39,14 @@ def journal_path(run: Path) -> Path:
 
 def runs_folders(show: Path) -> tuple[Path, ...]:
     """Where a show's runs may be: beside it, or in the user's state folder."""
-    beside = show.with_name(f"{show.stem}.runs")
+    return beside_or_state(show, "runs")
+
+
+def beside_or_state(show: Path, ending: str) -> tuple[Path, Path]:
+    """Where something of a show may be kept: NAME.ending beside it, or in the user's state folder."""
     # Shows of one name in different folders must not find each other's runs.
     place = hashlib.sha256(str(show.resolve()).encode()).hexdigest()[:8]
-    return beside, state_folder() / f"{show.stem}-{place}.runs"
+    return show.with_name(f"{show.stem}.{ending}"), state_folder() / f"{show.stem}-{place}.{ending}"
 
 
 def make_run(show: Path, snapshot: Snapshot, pictures: Mapping[str, Path], now: dt.datetime) -> Path:

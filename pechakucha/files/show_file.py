@@ -38,6 +38,7 @@ class _TalkEntry(msgspec.Struct, forbid_unknown_fields=True):
     title: str = ""
     presenters: tuple[str, ...] = ()
     slides: str | None = None
+    fill: bool = False
     changeover: _Seconds | None = None
     pause: _Seconds = 0
     pause_title: str = ""
@@ -123,6 +124,7 @@ def _talk(path: Path, entry: _TalkEntry) -> Talk:
         title=entry.title,
         presenters=entry.presenters,
         slides=slides,
+        fill=entry.fill,
         changeover=entry.changeover,
         pause=entry.pause,
         pause_title=entry.pause_title,

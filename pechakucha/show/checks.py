@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
-from pechakucha.show.deck import Deck, Slide
+from pechakucha.show.deck import CARD, Deck, Slide
 from pechakucha.show.format import Format
+from pechakucha.show.plan import Show
 from pechakucha.show.problem import Finding, Parameter, Severity
 from pechakucha.show.selection import write_selection
 
@@ -28,20 +31,37 @@ class Checked(msgspec.Struct, frozen=True):
         return next((each for each in self.findings if each.severity is Severity.ERROR), None)
 
 
-def check_deck(deck: Deck, format: Format, selection: tuple[int, ...] | None = None) -> Checked:
+def check_show(show: Show, decks: Mapping[str, Deck]) -> dict[str, Checked]:
+    """Judge every deck of a show, also against the others.
+
+    Args:
+        show: the plan.
+        decks: the imported deck of each talk, by the talk's id.
+    """
+    return {
+        talk.id: check_deck(decks[talk.id], show.format, talk.slides, fill=talk.fill) for talk in show.talks
+    }
+
+
+def check_deck(
+    deck: Deck, format: Format, selection: tuple[int, ...] | None = None, *, fill: bool = False
+) -> Checked:
     """Choose the slides and judge them.
 
     Args:
         deck: as imported, with the findings of the import.
         format: the show's format.
         selection: slide numbers in order, None for every slide that is not hidden.
+        fill: whether the city's card takes the places that are left at the end.
     """
     slides, findings = _choose(deck, selection)
     findings += deck.findings
     unreadable = any(each.severity is Severity.ERROR for each in deck.findings)
     if not unreadable:
-        findings += _missing_pictures(slides) + _slide_count(deck, len(slides), format)
+        missing = format.slides - len(slides) if fill and slides else 0
+        findings += _missing_pictures(slides) + _slide_count(deck, len(slides), format, max(missing, 0))
         findings += _hidden_slides(deck, selection)
+        slides += (CARD,) * missing
     order = list(Severity)
     return Checked(slides, tuple(sorted(findings, key=lambda each: order.index(each.severity))))
 
@@ -71,9 +91,11 @@ def _missing_pictures(slides: tuple[Slide, ...]) -> tuple[Finding, ...]:
     )
 
 
-def _slide_count(deck: Deck, selected: int, format: Format) -> tuple[Finding, ...]:
+def _slide_count(deck: Deck, selected: int, format: Format, filled: int) -> tuple[Finding, ...]:
     if selected == format.slides:
         return ()
+    if selected + filled == format.slides:
+        return (Finding(code="filled-with-card", severity=Severity.NOTE, params={"cards": filled}),)
     return (
         Finding(
             code="slide-count",

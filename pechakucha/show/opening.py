@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pechakucha.show.checks import check_deck
+from pechakucha.show.checks import Checked, check_show
 from pechakucha.show.deck import Deck, Slide
 from pechakucha.show.plan import Show, Talk
 from pechakucha.show.snapshot import Snapshot, SnapshotSlide, SnapshotTalk
@@ -30,11 +30,12 @@ def snapshot_of(
         auto: talks start by themselves.
         planned_start_ns: nanoseconds since the Unix epoch.
     """
+    checked = check_show(show, decks)
     return Snapshot(
         title=show.title,
         date=show.date.isoformat() if show.date else "",
         format=show.format,
-        talks=tuple(snapshot_talk(show, talk, decks[talk.id]) for talk in show.talks),
+        talks=tuple(snapshot_talk(show, talk, decks[talk.id], checked[talk.id]) for talk in show.talks),
         language=language,
         speed=speed,
         auto=auto,
@@ -48,9 +49,8 @@ def snapshot_of(
     )
 
 
-def snapshot_talk(show: Show, talk: Talk, deck: Deck) -> SnapshotTalk:
+def snapshot_talk(show: Show, talk: Talk, deck: Deck, checked: Checked) -> SnapshotTalk:
     """A talk as the run takes it."""
-    checked = check_deck(deck, show.format, talk.slides)
     return SnapshotTalk(
         id=talk.id,
         city=talk.city,

@@ -17,7 +17,8 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
 
     ``deck`` is the path as written in the show file. ``slides`` are the numbers of the slides
     that go on stage, None for all that are not hidden. ``changeover`` (seconds) overrides the
-    show's; ``pause`` (seconds) is a break before this talk.
+    show's; ``pause`` (seconds) is a break before this talk. ``fill`` puts the city's card in the
+    place of slides that are missing at the end.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     presenters: tuple[str, ...] = ()
     slides: tuple[int, ...] | None = None
+    fill: bool = False
     changeover: int | None = None
     pause: int = 0
     pause_title: str = ""

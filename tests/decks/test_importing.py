@@ -18,11 +18,12 @@ from pptx.oxml.ns import qn
 from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QColor, QColorSpace, QImage, QImageWriter
 
-from pechakucha.decks.drawing import STAGE, Job, Size
+from pechakucha.decks.converting_task import convert_decks
+from pechakucha.decks.drawing import Size
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
-from pechakucha.decks.libreoffice import LibreOfficeRenderer
-from pechakucha.show.deck import Deck, Slide
+from pechakucha.decks.worker_messages import Answer, Convert, Converted, Done
+from pechakucha.show.deck import Deck
 from pechakucha.show.problem import Problem, Severity
 
 from .conftest import (
@@ -396,14 +397,14 @@ def test_libreoffices_settings_alone_keep_it_from_fetching(
     linked: Path, server: socket.socket, tmp_path: Path, needs_libreoffice: None
 ) -> None:
     """Here nothing is between it and the network, as on systems where the worker cannot leave it."""
-    for folder in ("pictures", "scratch"):
-        (tmp_path / folder).mkdir()
-    slides = tuple(Slide(number=number) for number in range(1, 6))
-    job = Job(linked, slides, STAGE, tmp_path / "pictures", tmp_path / "scratch", lambda done, total: None)
+    answers: list[Answer] = []
 
-    drawn = LibreOfficeRenderer().draw(job)
+    convert_decks(
+        Convert(sources=(str(linked),), target=str(tmp_path), scratch=str(tmp_path)), answers.append
+    )
 
-    assert len(drawn.pictures) == 5
+    assert answers == [Converted(0), Done()]
+    assert (tmp_path / "linked.pdf").exists()
     with pytest.raises(BlockingIOError):
         server.accept()
 

@@ -84,10 +84,10 @@ def test_a_wanted_renderer_that_is_not_installed_is_a_problem(wanted: str) -> No
 def test_pages_are_matched_with_slides_by_number() -> None:
     slides = tuple(Slide(number=number, hidden=number in {1, 3}) for number in range(1, 6))
 
-    assert pages_of_slides(slides, 3) == {2: 0, 4: 1, 5: 2}
-    assert pages_of_slides(slides, 5) == {2: 1, 4: 3, 5: 4}
+    assert pages_of_slides(slides, 3, "libreoffice") == {2: 0, 4: 1, 5: 2}
+    assert pages_of_slides(slides, 5, "libreoffice") == {2: 1, 4: 3, 5: 4}
     with pytest.raises(Refused, match="pages-mismatch"):
-        pages_of_slides(slides, 4)
+        pages_of_slides(slides, 4, "libreoffice")
 
 
 def test_the_fonts_fingerprint_changes_with_the_fonts(tmp_path: Path) -> None:

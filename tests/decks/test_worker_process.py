@@ -25,7 +25,7 @@ import pymupdf
 document = pymupdf.open()
 for _ in range({pages}):
     document.new_page()
-document.save(outdir / 'deck.pdf')
+document.save(outdir / source.with_suffix('.pdf').name)
 """
 HANG = "sys.stdin.read()"
 START_CHILD = """
@@ -153,7 +153,7 @@ def test_progress_is_told_for_each_slide(deck: Path, library: Library) -> None:
 DIES_WITH_LIBREOFFICE = """
 import io, os, sys
 line = sys.stdin.buffer.readline()
-if b'"renderer":"libreoffice"' in line:
+if b'"type":"convert"' in line:
     os.abort()
 sys.stdin = io.TextIOWrapper(io.BytesIO(line))
 from pechakucha.decks.worker import main
@@ -182,7 +182,7 @@ def test_after_a_dead_renderer_the_next_takes_over_and_says_so(
     [
         ("", "renderer-failed"),
         ("print('Warning: no Java', file=sys.stderr); sys.exit(0)", "renderer-failed"),
-        ("outdir.joinpath('deck.pdf').write_bytes(b'%PDF nothing')", "renderer-failed"),
+        ("outdir.joinpath(source.with_suffix('.pdf').name).write_bytes(b'%PDF nothing')", "renderer-failed"),
         (DRAW_PAGES.format(pages=3), "pages-mismatch"),
     ],
 )

@@ -9,13 +9,14 @@ import msgspec
 
 from pechakucha.show.checks import check_deck
 from pechakucha.show.cues import Start
+from pechakucha.show.deck import Deck
 from pechakucha.show.format import Format
-from pechakucha.show.opening import run_picture, snapshot_of, snapshot_talk
+from pechakucha.show.opening import run_picture, snapshot_of
 from pechakucha.show.plan import Show, Talk
 from pechakucha.show.problem import Finding, Severity
 from pechakucha.show.rules import refusal
 from pechakucha.show.run import open_run
-from pechakucha.show.snapshot import SnapshotSlide
+from pechakucha.show.snapshot import SnapshotSlide, SnapshotTalk
 
 from .builders import a_deck
 
@@ -36,8 +37,16 @@ SHOW = Show(title="Mashup", date=dt.date(2021, 3, 25), changeover=30, format=For
 DECKS = {"ulm-4k7q": a_deck(3), "bern-1": a_deck(3)}
 
 
+def taken(talk: Talk, deck: Deck, format: Format = SHOW.format) -> SnapshotTalk:
+    """The talk as a run of the show with nothing else in it takes it."""
+    (only,) = snapshot_of(
+        msgspec.structs.replace(SHOW, format=format, talks=(talk,)), {talk.id: deck}, language="de"
+    ).talks
+    return only
+
+
 def test_a_talk_keeps_its_words_and_gets_the_slides_chosen() -> None:
-    talk = snapshot_talk(SHOW, ULM, DECKS["ulm-4k7q"])
+    talk = taken(ULM, DECKS["ulm-4k7q"])
     assert (talk.id, talk.city, talk.title, talk.presenters) == ("ulm-4k7q", "Ulm", "Donau", ("Ada", "Bea"))
     assert (talk.changeover, talk.pause, talk.pause_title) == (60, 600, "Kaffee")
     assert (talk.announcement, talk.deck) == ("Ada zuerst", "decks/ulm.pptx")
@@ -46,19 +55,19 @@ def test_a_talk_keeps_its_words_and_gets_the_slides_chosen() -> None:
 
 
 def test_a_talk_without_a_changeover_of_its_own_has_the_shows() -> None:
-    assert snapshot_talk(SHOW, BERN, DECKS["bern-1"]).changeover == 30
+    assert taken(BERN, DECKS["bern-1"]).changeover == 30
     at_once = msgspec.structs.replace(BERN, changeover=0)
-    assert snapshot_talk(SHOW, at_once, DECKS["bern-1"]).changeover == 0
+    assert taken(at_once, DECKS["bern-1"]).changeover == 0
 
 
 def test_a_talk_with_a_wrong_number_of_slides_is_blocked() -> None:
-    blocker = snapshot_talk(SHOW, BERN, DECKS["bern-1"]).blocker
+    blocker = taken(BERN, DECKS["bern-1"]).blocker
     assert blocker is not None
     assert blocker.code == "slide-count"
 
 
 def test_without_a_choice_all_slides_that_are_not_hidden_go_on_stage_in_order() -> None:
-    talk = snapshot_talk(SHOW, BERN, a_deck(3, hidden=(2,)))
+    talk = taken(BERN, a_deck(3, hidden=(2,)))
     assert [slide.number for slide in talk.slides] == [1, 3]
     assert talk.blocker is None
 
@@ -67,7 +76,7 @@ def test_a_slide_takes_its_picture_and_its_notes_along() -> None:
     deck = a_deck(3, undrawn=(1,))
     noted = tuple(msgspec.structs.replace(slide, notes=f"Notiz {slide.number}") for slide in deck.slides)
     deck = msgspec.structs.replace(deck, slides=noted, digest="abcdef" * 11, renderer="libreoffice")
-    talk = snapshot_talk(SHOW, ULM, deck)
+    talk = taken(ULM, deck)
     assert talk.slides == (
         SnapshotSlide(number=3, picture="slides/abcdefabcdefabcd-libreoffice/3.png", notes="Notiz 3"),
         SnapshotSlide(number=1, picture=None, notes="Notiz 1"),
@@ -77,7 +86,7 @@ def test_a_slide_takes_its_picture_and_its_notes_along() -> None:
 
 def test_a_slide_chosen_twice_goes_on_stage_twice() -> None:
     twice = msgspec.structs.replace(ULM, slides=(2, 2))
-    talk = snapshot_talk(SHOW, twice, a_deck(3))
+    talk = taken(twice, a_deck(3))
     assert [slide.number for slide in talk.slides] == [2, 2]
     assert talk.blocker is None
 
@@ -85,7 +94,7 @@ def test_a_slide_chosen_twice_goes_on_stage_twice() -> None:
 def test_a_talk_is_blocked_by_the_first_error_of_its_check() -> None:
     wrong = msgspec.structs.replace(ULM, slides=(1, 9, 2))
     deck = a_deck(3, hidden=(2,))
-    talk = snapshot_talk(SHOW, wrong, deck)
+    talk = taken(wrong, deck)
     assert talk.blocker == check_deck(deck, SHOW.format, (1, 9, 2)).findings[0]
     assert talk.blocker == Finding(
         code="selected-missing", severity=Severity.ERROR, params={"slides": 3, "numbers": "9"}
@@ -105,13 +114,13 @@ def test_a_warning_blocks_nothing() -> None:
     warned = msgspec.structs.replace(
         a_deck(2, undrawn=(1,)), findings=(Finding(code="video", severity=Severity.WARNING, slide=2),)
     )
-    assert snapshot_talk(SHOW, BERN, warned).blocker is None
+    assert taken(BERN, warned).blocker is None
 
 
 def test_what_is_right_depends_on_the_shows_format() -> None:
-    longer = msgspec.structs.replace(SHOW, format=Format(3, 5))
-    assert snapshot_talk(longer, BERN, a_deck(3)).blocker is None
-    blocker = snapshot_talk(longer, ULM, a_deck(3)).blocker
+    longer = Format(3, 5)
+    assert taken(BERN, a_deck(3), longer).blocker is None
+    blocker = taken(ULM, a_deck(3), longer).blocker
     assert blocker is not None
     assert (blocker.params["selected"], blocker.params["wanted"]) == (2, 3)
 

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the moderator decided about a talk's deck, so that this and nothing else goes on stage."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Pin(msgspec.Struct, frozen=True, kw_only=True):
+    """The rendering that was chosen for a talk's deck.
+
+    Attributes:
+        digest: of the deck's content when it was chosen.
+        renderer: what drew it.
+        key: its name in the library, which stands for these very pictures.
+        ready: whether the moderator has looked at it and approved it.
+    """
+
+    digest: str
+    renderer: str
+    key: str
+    ready: bool = False
