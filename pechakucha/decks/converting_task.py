@@ -12,7 +12,7 @@ from pathlib import Path
 from pechakucha.decks import limits
 from pechakucha.decks.drawing import Refused, short_reason
 from pechakucha.decks.package import is_package, open_package
-from pechakucha.decks.qt_pictures import refuse_huge_picture
+from pechakucha.decks.picture_size import refuse_huge_picture
 from pechakucha.decks.soffice import find_soffice
 from pechakucha.decks.worker_messages import Answer, Convert, Converted, Crashed, Done
 

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,8 @@ from pechakucha.decks.renderers import load_renderer
 from pechakucha.decks.worker_messages import Answer, Draw, Finished, Progress
 from pechakucha.show.deck import Deck, Slide
 from pechakucha.show.problem import Finding, Severity
+
+_DISK_TROUBLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
 
 def draw_deck(task: Draw, send: Callable[[Answer], None]) -> None:
@@ -32,13 +36,17 @@ def _deck(task: Draw, send: Callable[[Answer], None]) -> Deck:
         return _undrawn(task, facts, refused.finding)
     except MemoryError:
         return _failed(task, facts, "import-memory", renderer=task.renderer)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        if error.errno not in _DISK_TROUBLE:
+            return _renderer_failed(task, facts, error)
+        return _failed(task, facts, "library-not-writable", reason=os.strerror(error.errno))
     # Rust libraries panic with a BaseException of their own.
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit | BrokenPipeError):
+        if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
-        traceback.print_exc()
-        reason = short_reason(error)
-        return _failed(task, facts, "renderer-failed", renderer=task.renderer, reason=reason)
+        return _renderer_failed(task, facts, error)
     slides = tuple(_drawn_slide(slide, drawn, Path(task.pictures)) for slide in facts.slides)
     if not any(slide.picture for slide in slides if not slide.hidden):
         return _failed(task, facts, "damaged", reason="no slide could be drawn")
@@ -107,6 +115,11 @@ def _drawn_slide(slide: Slide, drawn: Drawn, folder: Path) -> Slide:
     look = hashlib.sha256((folder / picture).read_bytes()).hexdigest()[:16] if picture else ""
     fonts = drawn.fonts.get(slide.number, ())
     return msgspec.structs.replace(slide, picture=picture, look=look, drawn_fonts=fonts)
+
+
+def _renderer_failed(task: Draw, facts: Facts, error: BaseException) -> Deck:
+    traceback.print_exception(error)
+    return _failed(task, facts, "renderer-failed", renderer=task.renderer, reason=short_reason(error))
 
 
 def _failed(task: Draw, facts: Facts, code: str, **params: str) -> Deck:

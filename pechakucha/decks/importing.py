@@ -8,7 +8,6 @@ PDF is there it is drawn, while the next is converted.
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -22,16 +21,15 @@ import msgspec
 from pechakucha.decks import content, kinds
 from pechakucha.decks.conversion import Converter
 from pechakucha.decks.drawing import STAGE, Size
+from pechakucha.decks.drawing_process import draw_in_worker, failed_deck, unread_deck
 from pechakucha.decks.library import Imported, Library, library_key
 from pechakucha.decks.picture_folder import shown_name
 from pechakucha.decks.renderers import LIBREOFFICE, Choice, choose_renderers
-from pechakucha.decks.worker_messages import Draw, Finished, Progress
-from pechakucha.decks.worker_process import WORKER, Died, TimedOut, TooMuchMemory, WorkerProcess
+from pechakucha.decks.worker_messages import Draw
+from pechakucha.decks.worker_process import WORKER, Ahead
 from pechakucha.show.deck import Deck
 from pechakucha.show.pin import Pin
-from pechakucha.show.problem import Finding, Parameter, Severity
-
-_log = logging.getLogger(__name__)
+from pechakucha.show.problem import Finding, Severity
 
 LIMIT_S = 60.0
 _DRAWN_AT_ONCE = max(2, min(4, os.cpu_count() or 2))
@@ -122,6 +120,7 @@ def import_decks(
     limit_s: float = LIMIT_S,
     stage: Size = STAGE,
     worker: Sequence[str] = WORKER,
+    ahead: Ahead | None = None,
 ) -> list[Imported]:
     """Import decks, or find them in the library; blocks, and may be called from any thread.
 
@@ -136,22 +135,13 @@ def import_decks(
             as soon as their number is known, but no more than 240.
         stage: the largest size of the pictures in pixels.
         worker: the command that starts a worker.
+        ahead: one that is there already.
 
     Raises:
         Problem: ``renderer-not-available``.
         Cancelled: the listeners said so.
     """
-    return _Import(library, stage, worker, listeners or Listeners(), limit_s).run(wanted)
-
-
-def failed_deck(kind: str, code: str, **params: Parameter) -> Deck:
-    """A deck of which nothing is known but why."""
-    return _unread(kind, Finding(code=code, severity=Severity.ERROR, params={**params}))
-
-
-def first_error(deck: Deck) -> Finding | None:
-    """The first error among a deck's findings, or None."""
-    return next((each for each in deck.findings if each.severity is Severity.ERROR), None)
+    return _Import(library, stage, worker, listeners or Listeners(), limit_s, ahead).run(wanted)
 
 
 class _Place(NamedTuple):
@@ -173,6 +163,7 @@ class _Import:
     worker: Sequence[str]
     listeners: Listeners
     limit_s: float
+    ahead: Ahead | None
     _known_choices: dict[tuple[str, str], tuple[Choice, ...]] = field(default_factory=dict)
     _drawing: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(_DRAWN_AT_ONCE))
 
@@ -220,7 +211,7 @@ class _Import:
     def _find_or_draw(self, place: _Place, converter: Converter) -> Imported:
         path, kind = place.wanted.path, place.kind
         if place.refusal:
-            return Imported(_unread(kind, place.refusal), self.library.folder)
+            return Imported(unread_deck(kind, place.refusal), self.library.folder)
         try:
             digest = content.digest_of(path, kind)
         except OSError as error:
@@ -252,7 +243,7 @@ class _Import:
                 folder = workspace / choice.name
                 drawn = self._attempt(place, choice, source, folder, converter)
                 deck = msgspec.structs.replace(drawn, digest=digest, findings=(*drawn.findings, *fallen_back))
-                error = first_error(deck)
+                error = deck.error
                 if error is None:
                     key = library_key(digest, choices[:tried], self.stage)
                     return self.library.store(key, deck, folder / "pictures")
@@ -273,7 +264,7 @@ class _Import:
             return self._draw(place, choice, source, folder, converted=conversion.file, facts=facts)
         # A look of ours may know better what is wrong with it.
         deck = self._draw(place, choice, source, folder)
-        error = first_error(deck)
+        error = deck.error
         if error and error.code not in _RENDERER_FAULTS:
             return deck
         return msgspec.structs.replace(deck, findings=(conversion.failure,))
@@ -288,7 +279,7 @@ class _Import:
         converted: Path | None = None,
         facts: Path | None = None,
     ) -> Deck:
-        pictures, scratch, log = folder / "pictures", folder / "scratch", folder / "worker.log"
+        pictures, scratch = folder / "pictures", folder / "scratch"
         pictures.mkdir(parents=True)
         scratch.mkdir()
         task = Draw(
@@ -303,32 +294,15 @@ class _Import:
             facts=str(facts) if facts else None,
         )
         with self._turn_to_draw():
-            process = WorkerProcess(self.worker, task, log, self.limit_s)
-            try:
-                return self._ask(process, place, pictures)
-            except Died:
-                failed = failed_deck(place.kind, "import-died", renderer=choice.name)
-            except TimedOut:
-                seconds = round(process.limit_s)
-                failed = failed_deck(place.kind, "import-timeout", renderer=choice.name, seconds=seconds)
-            except TooMuchMemory:
-                failed = failed_deck(place.kind, "import-memory", renderer=choice.name)
-        _log.warning("%s: %s", failed.findings[0], log.read_text("utf-8", "replace")[-4000:])
-        return failed
-
-    def _ask(self, process: WorkerProcess, place: _Place, pictures: Path) -> Deck:
-        with process:
-            for answer in process.answers(self._stop_if_cancelled):
-                match answer:
-                    case Finished(deck):
-                        if not Library.is_complete(deck, pictures):
-                            break
-                        return deck
-                    case Progress(done, total, picture):
-                        self.listeners.on_progress(place.which, done, total)
-                        if picture and Library.is_picture_name(picture):
-                            self.listeners.on_picture(place.which, pictures / picture)
-        raise Died
+            return draw_in_worker(
+                task,
+                worker=self.worker,
+                ahead=self.ahead,
+                limit_s=self.limit_s,
+                look=self._stop_if_cancelled,
+                on_progress=lambda done, total: self.listeners.on_progress(place.which, done, total),
+                on_picture=lambda file: self.listeners.on_picture(place.which, file),
+            )
 
     @contextlib.contextmanager
     def _turn_to_draw(self) -> Iterator[None]:
@@ -346,10 +320,6 @@ class _Import:
 
 def _goes_to_libreoffice(place: _Place) -> bool:
     return not place.refusal and place.choices[0].name == LIBREOFFICE
-
-
-def _unread(kind: str, finding: Finding) -> Deck:
-    return Deck(kind=kind, renderer="", digest="", findings=(finding,))
 
 
 def _fell_back(failed: Choice, instead: Choice, error: Finding) -> Finding:

@@ -13,6 +13,8 @@ import os
 import sys
 from collections.abc import Iterator
 
+from pechakucha.decks.windows_job import WindowsJob
+
 if sys.platform != "win32":
     import resource
 
@@ -20,17 +22,19 @@ WORKER_BYTES = 3 << 29
 """1.5 GiB: three times what the largest deck measured took."""
 CONVERTER_BYTES = 4 << 30
 """LibreOffice maps much more than it uses; a start takes 0.5 GiB."""
-_NICENESS = 10
+NICENESS = 10
+_jobs: list[WindowsJob] = []
+"""This process's own, on Windows; it lives as long as the process."""
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 
 def set_own_limits() -> None:
     """Limit this process and what it starts; must run before any thread is started."""
     if sys.platform == "win32":
-        _lower_priority_on_windows()
+        _set_limits_on_windows()
         return
     _limit_memory(WORKER_BYTES)
-    os.nice(_NICENESS)
+    os.nice(NICENESS)
     if sys.platform == "linux":
         leave_network_on_linux()
 
@@ -39,7 +43,12 @@ def set_own_limits() -> None:
 def limits_of_converter() -> Iterator[None]:
     """What is started in here gets the converter's memory limit instead of this process's own."""
     if sys.platform == "win32":
-        yield
+        (job,) = _jobs
+        job.limit(CONVERTER_BYTES)
+        try:
+            yield
+        finally:
+            job.limit(WORKER_BYTES)
         return
     before = resource.getrlimit(resource.RLIMIT_AS)
     _limit_memory(CONVERTER_BYTES)
@@ -50,7 +59,7 @@ def limits_of_converter() -> Iterator[None]:
 
 
 def _limit_memory(size: int) -> None:
-    """Limit the address space (bytes); macOS takes the call and ignores it, Windows has none.
+    """Limit the address space (bytes); macOS takes the call and ignores it.
 
     There the parent's look at the resident memory is what remains.
     """
@@ -62,10 +71,13 @@ def _limit_memory(size: int) -> None:
             resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def _lower_priority_on_windows() -> None:
+def _set_limits_on_windows() -> None:
     import psutil  # noqa: PLC0415 - needed here only
+    import win32api  # noqa: PLC0415
+    import win32job  # noqa: PLC0415
 
     psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    _jobs.append(WindowsJob(win32job, win32api.GetCurrentProcess(), WORKER_BYTES))
 
 
 def leave_network_on_linux() -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import queue
 import signal
@@ -22,6 +23,8 @@ import psutil
 from pechakucha.decks.worker_messages import Answer, Converted, Foreign, Progress, Task
 
 WORKER = (sys.executable, "-P", "-m", "pechakucha.decks.worker")
+LOADED = "loaded"
+"""Tells a worker to load everything before it reads its task."""
 
 _SECONDS_A_SLIDE = 1.0
 _MOST_EXTRA_SECONDS = 240.0
@@ -43,8 +46,35 @@ class TimedOut(Exception):
     """The worker took longer than its limit."""
 
 
+class SlideTimedOut(TimedOut):
+    """A single slide took longer than its limit."""
+
+
 class TooMuchMemory(Exception):
     """The worker and its children took more memory than their limit."""
+
+
+class Ahead:
+    """A worker started before it is needed, with everything loaded, for the first deck of an import.
+
+    Loading takes longer than drawing a slide. ``close`` ends it where nobody took it.
+    """
+
+    def __init__(self, command: Sequence[str] = (*WORKER, LOADED)) -> None:
+        self._lock = threading.Lock()
+        self._waiting: subprocess.Popen[bytes] | None = _start(command, subprocess.DEVNULL)
+
+    def take(self) -> subprocess.Popen[bytes] | None:
+        """The worker, the first time; None where it has gone."""
+        with self._lock:
+            taken, self._waiting = self._waiting, None
+        return taken if taken is not None and taken.poll() is None else None
+
+    def close(self) -> None:
+        """End it."""
+        if (left := self.take()) is not None:
+            left.kill()
+            left.communicate()
 
 
 class WorkerProcess:
@@ -52,10 +82,22 @@ class WorkerProcess:
 
     ``limit_s`` is its time in seconds for a deck; it grows by a second a slide (240 at most) as
     soon as the worker has said how many slides there are, and begins anew with each deck that is
-    converted.
+    converted. ``slide_limit_s`` is its time for a single slide, where there is one. ``log`` gets
+    what it complains of, unless it was started ``ahead``.
     """
 
-    def __init__(self, command: Sequence[str], task: Task, log: Path, limit_s: float) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        task: Task,
+        log: Path,
+        limit_s: float,
+        *,
+        slide_limit_s: float = math.inf,
+        ahead: Ahead | None = None,
+    ) -> None:
+        self._slide_limit_s = slide_limit_s
+        self._ahead = ahead
         self.limit_s = limit_s
         self._command = command
         self._task = task
@@ -66,15 +108,8 @@ class WorkerProcess:
 
     def __enter__(self) -> Self:
         with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                env=_environment(),
-                start_new_session=True,
-                creationflags=_WINDOWS_FLAGS,
-            )
+            taken = self._ahead.take() if self._ahead else None
+            self._process = taken or _start(self._command, log)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         # A worker that is dead already shows itself by having no answers. Its stdin stays open:
@@ -106,10 +141,11 @@ class WorkerProcess:
 
         Raises:
             Died: it ended, or answered something that is no answer.
-            TimedOut: its time is over.
+            TimedOut: its time is over, or that of a slide (``SlideTimedOut``).
             TooMuchMemory: it took too much memory.
         """
         started = time.monotonic()
+        slide_started = math.inf
         extra = 0.0
         while True:
             look()
@@ -117,11 +153,14 @@ class WorkerProcess:
             if left <= 0:
                 self.limit_s += extra
                 raise TimedOut
+            if time.monotonic() - slide_started > self._slide_limit_s:
+                raise SlideTimedOut
             self._count_memory()
             with contextlib.suppress(queue.Empty):
                 answer = _decoded(self._lines.get(timeout=min(left, _LOOK_EVERY_S)))
                 match answer:
                     case Progress(total=total):
+                        slide_started = time.monotonic()
                         extra = min(total * _SECONDS_A_SLIDE, _MOST_EXTRA_SECONDS)
                     case Converted():
                         started = time.monotonic()
@@ -166,6 +205,18 @@ class WorkerProcess:
         for process in self._family:
             with contextlib.suppress(psutil.Error):
                 process.kill()
+
+
+def _start(command: Sequence[str], log: BinaryIO | int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        env=_environment(),
+        start_new_session=True,
+        creationflags=_WINDOWS_FLAGS,
+    )
 
 
 def _decoded(line: bytes) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pechakucha.show.problem import Finding
+from pechakucha.show.problem import Finding, Severity
 
 
 class PlacedPicture(msgspec.Struct, frozen=True):
@@ -84,6 +84,11 @@ class Deck(msgspec.Struct, frozen=True, kw_only=True):
     def visible(self) -> tuple[Slide, ...]:
         """The slides that their author did not hide, in order."""
         return tuple(slide for slide in self.slides if not slide.hidden)
+
+    @property
+    def error(self) -> Finding | None:
+        """The first error among the findings, or None."""
+        return next((each for each in self.findings if each.severity is Severity.ERROR), None)
 
     def slide(self, number: int) -> Slide | None:
         """The slide with this number, or None."""

@@ -44,7 +44,9 @@ def no_worker() -> Sequence[str]:
 
 @pytest.fixture
 def fake_soffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Puts a Python script in LibreOffice's place: ``source`` and ``outdir`` are defined in it."""
+    """Puts a Python script in LibreOffice's place: ``sources``, the last of them ``source``, and ``outdir``
+    are defined in it.
+    """
     if sys.platform == "win32":
         pytest.skip("a script cannot be called soffice.com")
 
@@ -54,7 +56,8 @@ def fake_soffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
         program = folder / "soffice"
         program.write_text(
             f"#!{sys.executable}\nimport sys\nfrom pathlib import Path\n"
-            "source = Path(sys.argv[-1])\noutdir = Path(sys.argv[sys.argv.index('--outdir') + 1])\n" + script
+            "place = sys.argv.index('--outdir') + 1\noutdir = Path(sys.argv[place])\n"
+            "sources = [Path(each) for each in sys.argv[place + 1:]]\nsource = sources[-1]\n" + script
         )
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")

@@ -14,7 +14,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from pechakucha.decks.importing import Cancelled, failed_deck, import_deck
+from pechakucha.decks.drawing_process import failed_deck
+from pechakucha.decks.importing import Cancelled, import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.rehearsal.rehearsal import Phase
 from pechakucha.rehearsal.take import deck_name
