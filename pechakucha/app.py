@@ -9,18 +9,21 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from pechakucha.block import EXIT_ERRORS, EXIT_FINE, Block
+from pechakucha.block import EXIT_ERRORS, EXIT_FINE, Block, picture_size
+from pechakucha.console.deck_review import review_of
+from pechakucha.console.deck_work import DeckWork, import_of
+from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.start_window import StartWindow
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
+from pechakucha.decks.show_source import ShowSource, open_show
 from pechakucha.files.example import copy_example
 from pechakucha.files.locations import library_folder
-from pechakucha.files.recent import recent_shows
-from pechakucha.files.show_file import read_show
+from pechakucha.files.recent import recent_shows, remember_show
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
@@ -44,7 +47,7 @@ def run_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
         Problem: the show can't be read.
     """
     app = make_application()
-    block = Block(path, read_show(path), wanted, texts)
+    block = Block(open_show(path, Library(library_folder())), wanted, texts)
     block.left.connect(app.exit)
     block.open()
     return app.exec()
@@ -93,6 +96,18 @@ def open_preview(path: Path, renderer: str, texts: Texts) -> PreviewWindow:
     return window
 
 
+def open_decks(source: ShowSource, texts: Texts) -> DecksWindow:
+    """Open the review of a show's decks in the application that runs."""
+    review = review_of(source)
+    work = DeckWork(review, import_of(source, Library(library_folder()), picture_size(RunOptions())))
+    window = DecksWindow(review, work, texts)
+    work.setParent(window)
+    window.resize(1440, 900)
+    window.show()
+    work.open()
+    return window
+
+
 def make_application() -> QApplication:
     """The application, dressed, in which no exception ends the process."""
     log_qt_messages()
@@ -119,11 +134,13 @@ class Start(QObject):
         self._window: StartWindow | None = None
         self._block: Block | None = None
         self._preview: PreviewWindow | None = None
+        self._decks: DecksWindow | None = None
 
     def open(self) -> None:
         """Show the start window."""
         window = StartWindow(recent_shows(), self._texts)
         window.show_chosen.connect(self._run)
+        window.check_chosen.connect(self._check)
         window.deck_chosen.connect(self._rehearse)
         window.example_chosen.connect(self._run_example)
         window.show()
@@ -131,7 +148,7 @@ class Start(QObject):
 
     def _run(self, path: Path) -> None:
         try:
-            block = Block(path, read_show(path), RunOptions(), self._texts)
+            block = Block(_open_patiently(path), RunOptions(), self._texts)
             block.left.connect(self._back)
             QApplication.setQuitOnLastWindowClosed(False)
             self._hide()
@@ -141,6 +158,18 @@ class Start(QObject):
             self._say(self._texts.problem(problem))
             return
         self._block = block
+
+    def _check(self, path: Path) -> None:
+        try:
+            source = _open_patiently(path)
+        except Problem as problem:
+            self._say(self._texts.problem(problem))
+            return
+        remember_show(path, source.show.title)
+        self._decks = decks = open_decks(source, self._texts)
+        decks.closed.connect(self._back)
+        QApplication.setQuitOnLastWindowClosed(False)
+        self._hide()
 
     def _rehearse(self, path: Path) -> None:
         self._preview = open_preview(path, "auto", self._texts)
@@ -168,3 +197,12 @@ class Start(QObject):
         QApplication.setQuitOnLastWindowClosed(True)
         if self._window is None:
             self.open()
+
+
+def _open_patiently(path: Path) -> ShowSource:
+    """Open a show; a large pack may take a second or two."""
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        return open_show(path, Library(library_folder()))
+    finally:
+        QApplication.restoreOverrideCursor()

@@ -10,6 +10,10 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QPushButton
 
+from pechakucha.console.deck_review import review_of
+from pechakucha.console.deck_wording import short_facts
+from pechakucha.console.deck_work import DeckWork, ImportShow, import_of
+from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.preparing import Preparation, PreparingView
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
@@ -17,10 +21,9 @@ from pechakucha.console.stage_process import StageOptions, start_stage
 from pechakucha.console.window import NARROWEST, ConsoleWindow
 from pechakucha.decks.drawing import STAGE, STAGE_4K, Size
 from pechakucha.decks.library import Imported, Library
-from pechakucha.decks.show_import import import_show
+from pechakucha.decks.show_source import ShowSource
 from pechakucha.files.locations import library_folder
 from pechakucha.files.new_run import new_run
-from pechakucha.files.pins import read_pins
 from pechakucha.files.recent import remember_show
 from pechakucha.files.run_folder import resumable, unfinished_run
 from pechakucha.live.clock import SystemClock
@@ -28,7 +31,6 @@ from pechakucha.live.link import stage_answers
 from pechakucha.report.writing import write_report
 from pechakucha.show.cues import End
 from pechakucha.show.journal import Journal, last_sign_ns
-from pechakucha.show.plan import Show
 from pechakucha.show.problem import Problem
 from pechakucha.show.run import fold, settle
 from pechakucha.texts import Texts
@@ -46,14 +48,18 @@ class Block(QObject):
 
     left = Signal(int)
 
-    def __init__(self, path: Path, show: Show, wanted: RunOptions, texts: Texts) -> None:
+    def __init__(self, source: ShowSource, wanted: RunOptions, texts: Texts) -> None:
         super().__init__()
         self._exit_code = EXIT_FINE
-        self._path, self._show, self._wanted, self._texts = path, show, wanted, texts
+        self._source, self._path, self._show = source, source.path, source.show
+        self._wanted, self._texts = wanted, texts
         self._session: Session | None = None
         self._console: ConsoleWindow | None = None
         self._waiting: WaitingWindow | None = None
+        self._view: PreparingView | None = None
         self._preparation: Preparation | None = None
+        self._review = review_of(source, wanted.renderer)
+        self._decks: DecksWindow | None = None
 
     def open(self) -> None:
         """Attach to a running stage, go on with an unfinished run, or begin a new one."""
@@ -83,24 +89,25 @@ class Block(QObject):
             self._run(folder, journal.snapshot.language, go_on)
 
     def _prepare(self) -> None:
-        """Import what is not in the library yet, then begin a new run."""
-        library, base, stage = Library(library_folder()), self._path.parent, self._picture_size()
+        """Import or unpack what is not in the library yet, then begin a new run."""
+        importing, review = self._importing(), self._review
         preparation = Preparation(
-            lambda tell, give_up: import_show(
-                self._show,
-                base,
-                library=library,
-                pins=read_pins(self._path),
+            lambda tell, give_up: importing(
+                review.show,
+                pins=review.pins,
                 renderer=self._wanted.renderer,
-                stage=stage,
                 on_progress=tell,
+                on_picture=preparation.take_picture,
+                on_imported=preparation.take_imported,
                 cancelled=give_up,
             ),
             self,
         )
-        view = PreparingView(self._show, self._path, self._texts)
+        self._view = view = PreparingView(self._show, self._path, self._texts)
         preparation.progressed.connect(view.show_progress)
-        preparation.prepared.connect(self._begin)
+        preparation.pictured.connect(view.show_picture)
+        preparation.arrived.connect(self._take)
+        preparation.prepared.connect(self._look_or_begin)
         preparation.failed.connect(self._fail)
         preparation.cancelled.connect(self._leave)
         view.cancel_asked.connect(view.show_cancelling)
@@ -112,12 +119,41 @@ class Block(QObject):
         self._waiting, self._preparation = window, preparation
         preparation.start()
 
-    def _picture_size(self) -> Size:
-        """As large as the stage will be, so that nothing is enlarged on a 4K screen."""
-        primary = QGuiApplication.primaryScreen()
-        screen, fills = stage_screen(QGuiApplication.screens(), primary, self._wanted.screen)
-        fills = {"full": True, "window": False}.get(self._wanted.stage or "", fills)
-        return STAGE_4K if fills and is_beyond_full_hd(screen) else STAGE
+    def _importing(self) -> ImportShow:
+        return import_of(self._source, Library(library_folder()), picture_size(self._wanted))
+
+    def _take(self, talk: str, imported: Imported) -> None:
+        """A deck is there."""
+        self._review.take(talk, imported)
+        checked = self._review.checked(talk)
+        facts = short_facts(imported.deck, checked, self._texts) if checked else ""
+        if self._view is not None:
+            self._view.show_deck(talk, self._review.state(talk), facts)
+
+    def _look_or_begin(self, imports: dict[str, Imported]) -> None:
+        """Whoever runs a block by hand sees first which deck can't go on stage as it was meant to."""
+        by_hand = not (self._wanted.auto or self._wanted.resume)
+        if not (by_hand and self._review.needs_the_moderator):
+            self._begin(imports)
+            return
+        work = DeckWork(self._review, self._importing(), self._wanted.renderer, self)
+        self._decks = decks = DecksWindow(self._review, work, self._texts, goes_on=True)
+        decks.show_first_in_need()
+        decks.went_on.connect(self._go_on)
+        decks.closed.connect(self._leave_decks)
+        decks.resize(1440, 900)
+        decks.show()
+        if self._waiting is not None:
+            self._waiting.go()
+
+    def _go_on(self) -> None:
+        """From the decks to the console, with what was decided about them."""
+        self._show = self._review.show
+        self._begin(self._review.imports)
+
+    def _leave_decks(self) -> None:
+        if self._decks is not None:
+            self._leave()
 
     def _begin(self, imports: dict[str, Imported]) -> None:
         try:
@@ -154,6 +190,12 @@ class Block(QObject):
         if self._waiting is not None:
             self._waiting.go()
             self._waiting = None
+        self._close_decks()
+
+    def _close_decks(self) -> None:
+        decks, self._decks = self._decks, None
+        if decks is not None:
+            decks.close()
 
     def _start(self, options: StageOptions, go_on: str) -> bool:
         """Start the stage: as the person wants to go on until one has answered, later by the schedule
@@ -229,7 +271,7 @@ class Block(QObject):
         self._leave()
 
     def _say(self, problem: Problem) -> None:
-        box = QMessageBox(self._console or self._waiting)
+        box = QMessageBox(self._console or self._decks or self._waiting)
         box.setWindowTitle(self._show.title)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setText(self._texts.problem(problem))
@@ -240,7 +282,16 @@ class Block(QObject):
             self._preparation.wait()
         if self._waiting is not None:
             self._waiting.go()
+        self._close_decks()
         self.left.emit(self._exit_code)
+
+
+def picture_size(wanted: RunOptions) -> Size:
+    """As large as the stage will be, so that nothing is enlarged on a 4K screen."""
+    primary = QGuiApplication.primaryScreen()
+    screen, fills = stage_screen(QGuiApplication.screens(), primary, wanted.screen)
+    fills = {"full": True, "window": False}.get(wanted.stage or "", fills)
+    return STAGE_4K if fills and is_beyond_full_hd(screen) else STAGE
 
 
 class WaitingWindow(QMainWindow):

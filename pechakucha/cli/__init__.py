@@ -30,6 +30,9 @@ _CALL_PROBLEMS = {
     "renderer-not-available",
     "no-screen",
     "no-screen-start",
+    "pack-already",
+    "pack-not-written",
+    "pack-target-taken",
 }
 """What is wrong with the call itself, not with decks or a run."""
 

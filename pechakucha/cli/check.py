@@ -13,12 +13,13 @@ from rich.padding import Padding
 
 from pechakucha.decks.importing import Listeners, Wanted, import_decks
 from pechakucha.decks.library import Library
+from pechakucha.decks.show_source import ShowSource, bring_decks, open_show
+from pechakucha.files.pack import is_pack
 from pechakucha.files.pins import read_pins
-from pechakucha.files.show_file import read_show
-from pechakucha.show.checks import Checked, check_deck, check_show
+from pechakucha.files.settings import read_settings, settings_problem
+from pechakucha.show.checks import Checked, Standards, check_deck, check_show
 from pechakucha.show.deck import Deck
 from pechakucha.show.format import PECHA_KUCHA
-from pechakucha.show.plan import Show
 from pechakucha.show.problem import Finding, Severity
 from pechakucha.texts import Texts
 
@@ -60,25 +61,42 @@ class _CheckJson(msgspec.Struct, frozen=True):
 
 
 def check_paths(
-    paths: list[Path], library: Library, renderer: str, on_progress: Callable[[str, int, int], None]
+    paths: list[Path],
+    library: Library,
+    renderer: str,
+    on_progress: Callable[[str, int, int], None],
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> list[CheckedDeck]:
     """Look at every deck of every show, and at every deck on its own.
 
     Raises:
-        Problem: a show file can't be read, or the renderer is not there.
+        Cancelled: ``cancelled`` said so.
+        Problem: a show can't be read, or the renderer is not there.
     """
-    shows = [read_show(path) if path.suffix.lower() == SHOW_ENDING else None for path in paths]
-    wanted: list[Wanted] = []
-    for path, show in zip(paths, shows, strict=True):
-        if show is None:
-            wanted.append(Wanted(path, renderer))
-        else:
-            pins = read_pins(path) if renderer == "auto" else {}
-            wanted += [Wanted(path.parent / talk.deck, renderer, pins.get(talk.id)) for talk in show.talks]
+    shows = [open_show(path, library) if _is_show(path) else None for path in paths]
+    packed = {
+        path: _decks_of_pack(show, library, on_progress, cancelled)
+        for path, show in zip(paths, shows, strict=True)
+        if show is not None and show.packed is not None
+    }
+    # All others at once, since LibreOffice takes several in one call.
+    wanted = [
+        each
+        for path, show in zip(paths, shows, strict=True)
+        if path not in packed
+        for each in _wanted(path, show, renderer)
+    ]
     names = [str(each.path) for each in wanted]
-    listeners = Listeners(on_progress=lambda which, done, total: on_progress(names[which], done, total))
-    decks = iter([each.deck for each in import_decks(wanted, library=library, listeners=listeners)])
-    return [each for path, show in zip(paths, shows, strict=True) for each in _judge(path, show, decks)]
+    listeners = Listeners(
+        on_progress=lambda which, done, total: on_progress(names[which], done, total), cancelled=cancelled
+    )
+    imports = import_decks(wanted, library=library, listeners=listeners)
+    decks = iter([each.deck for each in imports])
+    return [
+        each
+        for path, show in zip(paths, shows, strict=True)
+        for each in _judge(path, show, iter(packed[path]) if path in packed else decks)
+    ]
 
 
 def as_json(decks: list[CheckedDeck], texts: Texts) -> bytes:
@@ -102,6 +120,8 @@ def as_json(decks: list[CheckedDeck], texts: Texts) -> bytes:
 
 def print_decks(decks: list[CheckedDeck], texts: Texts, console: Console) -> None:
     """The result for a person."""
+    if problem := settings_problem():
+        console.print(f"[yellow]![/] {_plain(texts.problem(problem))}")
     for each in decks:
         ready = each.checked.ready
         word = texts("check.ready" if ready else "check.not-ready")
@@ -126,15 +146,45 @@ def print_decks(decks: list[CheckedDeck], texts: Texts, console: Console) -> Non
     console.print(texts("check.total", ready=count, decks=len(decks)))
 
 
-def _judge(path: Path, show: Show | None, decks: Iterator[Deck]) -> Iterator[CheckedDeck]:
+def _is_show(path: Path) -> bool:
+    return path.suffix.lower() == SHOW_ENDING or is_pack(path)
+
+
+def _decks_of_pack(
+    source: ShowSource,
+    library: Library,
+    on_progress: Callable[[str, int, int], None],
+    cancelled: Callable[[], bool],
+) -> list[Deck]:
+    """In the order of the talks."""
+    names = {talk.id: source.path_of(talk.deck) for talk in source.show.talks}
+    imports = bring_decks(
+        source,
+        library,
+        on_progress=lambda talk, done, total: on_progress(names[talk], done, total),
+        cancelled=cancelled,
+    )
+    return [imports[talk.id].deck for talk in source.show.talks]
+
+
+def _wanted(path: Path, source: ShowSource | None, renderer: str) -> list[Wanted]:
+    if source is None:
+        return [Wanted(path, renderer)]
+    pins = read_pins(path) if renderer == "auto" else {}
+    return [Wanted(path.parent / talk.deck, renderer, pins.get(talk.id)) for talk in source.show.talks]
+
+
+def _judge(path: Path, source: ShowSource | None, decks: Iterator[Deck]) -> Iterator[CheckedDeck]:
     """What is to be said of one path; takes its decks from ``decks``."""
-    if show is None:
+    standards = Standards(pace=read_settings().notes)
+    if source is None:
         deck = next(decks)
-        yield CheckedDeck(str(path), deck, check_deck(deck, PECHA_KUCHA))
+        yield CheckedDeck(str(path), deck, check_deck(deck, PECHA_KUCHA, standards=standards))
         return
+    show = source.show
     of_talk = {talk.id: next(decks) for talk in show.talks}
-    for talk, checked in zip(show.talks, check_show(show, of_talk).values(), strict=True):
-        yield CheckedDeck(str(path.parent / talk.deck), of_talk[talk.id], checked)
+    for talk, checked in zip(show.talks, check_show(show, of_talk, standards).values(), strict=True):
+        yield CheckedDeck(source.path_of(talk.deck), of_talk[talk.id], checked)
 
 
 def _finding(finding: Finding, texts: Texts) -> _FindingJson:

@@ -16,8 +16,11 @@ from rich.console import Console
 from pechakucha import __version__
 from pechakucha.cli import check
 from pechakucha.cli.bars import import_bars
+from pechakucha.cli.interrupt import interruptible
+from pechakucha.cli.pack import write_show_pack
 from pechakucha.cli.run import open_start, run_show
 from pechakucha.console.run_options import RunOptions
+from pechakucha.decks.deck_folder import decks_in
 from pechakucha.decks.library import Library
 from pechakucha.files.example import copy_example
 from pechakucha.files.locations import library_folder
@@ -66,6 +69,7 @@ def build(texts: Texts) -> typer.Typer:
     _add_demo(app, texts)
     _add_preview(app, texts)
     _add_check(app, texts)
+    _add_pack(app, texts)
     _add_report(app, texts)
     return app
 
@@ -152,13 +156,28 @@ def _add_check(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
-        with import_bars(Console(stderr=True), texts) as tell:
-            decks = check.check_paths(paths, Library(library_folder()), renderer.value, tell)
+        library = Library(library_folder())
+        with interruptible() as cancelled, import_bars(Console(stderr=True), texts) as tell:
+            everything = [each for path in paths for each in decks_in(path)]
+            decks = check.check_paths(everything, library, renderer.value, tell, cancelled)
         if json:
             _write(check.as_json(decks, texts))
         else:
             check.print_decks(decks, texts, Console())
         raise typer.Exit(int(not all(each.checked.ready for each in decks)))
+
+
+def _add_pack(app: typer.Typer, texts: Texts) -> None:
+    @app.command(help=texts("cli.pack"))
+    def pack(
+        show: Annotated[Path, typer.Argument(metavar="SHOW", help=texts("cli.show-file"))],
+        output: Annotated[
+            Path, typer.Option("-o", "--output", metavar="FILE", help=texts("cli.pack-option"))
+        ],
+        language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
+    ) -> None:
+        del language
+        raise typer.Exit(write_show_pack(show, output, texts))
 
 
 def _add_report(app: typer.Typer, texts: Texts) -> None:

@@ -11,14 +11,13 @@ from rich.console import Console
 
 from pechakucha.cli.bars import import_bars
 from pechakucha.cli.headless import run_headless
+from pechakucha.cli.interrupt import interruptible
 from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.library import Library
-from pechakucha.decks.show_import import import_show
+from pechakucha.decks.show_source import bring_decks, open_show
 from pechakucha.files.locations import library_folder
 from pechakucha.files.new_run import new_run
-from pechakucha.files.pins import read_pins
 from pechakucha.files.run_folder import read_snapshot, resumable, unfinished_run
-from pechakucha.files.show_file import read_show
 from pechakucha.report.writing import check_target, write_report
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
@@ -84,20 +83,16 @@ def _folder(path: Path, wanted: RunOptions, texts: Texts, console: Console) -> P
         return unfinished[0]
     if unfinished is not None:
         console.print(texts("headless.unfinished", path=str(unfinished[0])), markup=False, highlight=False)
-    show = read_show(path)
-    names = {talk.id: talk.city for talk in show.talks}
-    with import_bars(console, texts, names) as tell:
-        imports = import_show(
-            show,
-            path.parent,
-            library=Library(library_folder()),
-            pins=read_pins(path),
-            renderer=wanted.renderer,
-            on_progress=tell,
+    library = Library(library_folder())
+    source = open_show(path, library)
+    names = {talk.id: talk.city for talk in source.show.talks}
+    with interruptible() as cancelled, import_bars(console, texts, names) as tell:
+        imports = bring_decks(
+            source, library, renderer=wanted.renderer, on_progress=tell, cancelled=cancelled
         )
     folder = new_run(
         path,
-        show,
+        source.show,
         {talk: (imported.deck, imported.folder) for talk, imported in imports.items()},
         language=texts.language,
         speed=wanted.speed,

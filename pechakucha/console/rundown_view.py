@@ -4,17 +4,8 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -24,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pechakucha.console.row_painting import PICTURE, paint_line, paint_shape, paint_thumbnail
+from pechakucha.console.talk_rows import ROW_ROLE, Index, TalkRows
 from pechakucha.console.wording import short_delay, state_words, time_of_day
 from pechakucha.show.forecast import forecast
 from pechakucha.show.run import Outcome, Run
@@ -32,8 +25,6 @@ from pechakucha.ui import theme
 from pechakucha.ui.pictures import Pictures
 
 _ROW = 72
-_PICTURE = QSize(80, 45)
-_ROLE = Qt.ItemDataRole.UserRole
 
 _SHADES = {
     "on-stage": theme.LIVE,
@@ -46,8 +37,6 @@ _SHADES = {
     "done": theme.QUIET,
 }
 _OVER = {"done", "cut", "no-show"}
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -69,6 +58,11 @@ class Row(msgspec.Struct, frozen=True):
         return ", ".join(
             part for part in (f"{self.number}", self.city, self.title, self.word, self.time) if part
         )
+
+    @property
+    def tip(self) -> str:
+        """The same for the mouse."""
+        return self.spoken
 
 
 def rows_of(run: Run, now_ns: int, texts: Texts) -> list[Row]:
@@ -96,47 +90,12 @@ def rows_of(run: Run, now_ns: int, texts: Texts) -> list[Row]:
     return rows
 
 
-class RundownModel(QAbstractListModel):
-    """The rows of the rundown."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Row] = []
-
-    def show_rows(self, rows: list[Row]) -> None:
-        """Take over what has changed."""
-        if rows == self.rows:
-            return
-        if [row.talk for row in rows] != [row.talk for row in self.rows]:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-            return
-        self.rows = rows
-        self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008  # Qt's signature
-        """How many talks."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The row itself, or its sentence."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == _ROLE:
-            return row
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return row.spoken
-        return None
-
-
 class RundownView(QListView):
     """The list; talks are selected by mouse and arrow keys."""
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = RundownModel(self)
+        self._rows = TalkRows(self)
         self.setModel(self._rows)
         self.setItemDelegate(_RowDelegate(pictures, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -156,7 +115,7 @@ class RundownView(QListView):
 
     def selected_talk(self) -> str | None:
         """The id of the talk selected."""
-        row = self.currentIndex().data(_ROLE)
+        row = self.currentIndex().data(ROW_ROLE)
         return row.talk if isinstance(row, Row) else None
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802  # Qt's name
@@ -174,7 +133,7 @@ class _RowDelegate(QStyledItemDelegate):
         return QSize(option.rect.width(), _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(_ROLE)
+        row = index.data(ROW_ROLE)
         area = QRect(option.rect)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if not isinstance(row, Row):
@@ -196,20 +155,9 @@ class _RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, place: QRect, row: Row) -> None:
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(place), 4, 4)
-        painter.save()
-        painter.setClipPath(path)
-        painter.fillRect(place, theme.RAISED)
         device = painter.device()
         ratio = device.devicePixelRatio() if device else 1.0
-        picture = self._pictures.get(row.picture, _PICTURE * ratio)
-        if picture is not None:
-            size = picture.size().toSizeF().scaled(QRectF(place).size(), Qt.AspectRatioMode.KeepAspectRatio)
-            fitted = QRectF(0, 0, size.width(), size.height())
-            fitted.moveCenter(QRectF(place).center())
-            painter.drawPixmap(fitted, picture, QRectF(picture.rect()))
-        painter.restore()
+        paint_thumbnail(painter, place, self._pictures.get(row.picture, PICTURE * ratio))
 
 
 def _paint_frame(painter: QPainter, area: QRect, row: Row, *, selected: bool) -> None:
@@ -254,55 +202,11 @@ def _paint_words(painter: QPainter, place: QRect, row: Row) -> None:
         (row.title, theme.font(theme.SMALL), theme.QUIET, 22, 20),
     )
     for words, face, shade, top, height in lines:
-        painter.setFont(face)
-        painter.setPen(shade)
-        elided = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(
-            QRect(place.left(), place.top() + top, place.width(), height),
-            Qt.AlignmentFlag.AlignVCenter,
-            elided,
-        )
+        paint_line(painter, QRect(place.left(), place.top() + top, place.width(), height), words, face, shade)
     shade = _SHADES[row.state]
     face = theme.font(
         theme.SMALL, theme.SEMIBOLD if row.state in {"on-stage", "next", "blocked"} else theme.NORMAL
     )
-    painter.setFont(face)
     line = QRect(place.left(), place.top() + 43, place.width(), 20)
     paint_shape(painter, QPointF(line.left() + 6, line.center().y() + 1), row.state, shade)
-    painter.setPen(shade)
-    words = QFontMetrics(face).elidedText(row.word, Qt.TextElideMode.ElideRight, line.width() - 18)
-    painter.drawText(line.adjusted(18, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
-
-
-def paint_shape(painter: QPainter, middle: QPointF, state: str, shade: QColor) -> None:
-    """The shape that goes with a state's word, about 10 pixels across."""
-    x, y = middle.x(), middle.y()
-    painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(shade)
-    if state == "on-stage":
-        painter.drawPolygon(QPolygonF([QPointF(x - 4, y - 6), QPointF(x + 6, y), QPointF(x - 4, y + 6)]))
-    elif state == "next":
-        painter.drawPolygon(QPolygonF([QPointF(x - 3, y - 4), QPointF(x + 4, y), QPointF(x - 3, y + 4)]))
-    elif state == "blocked":
-        painter.drawPolygon(QPolygonF([QPointF(x, y - 6), QPointF(x + 6, y + 5), QPointF(x - 6, y + 5)]))
-    elif state == "held":
-        painter.drawRect(QRectF(x - 5, y - 5, 4, 10))
-        painter.drawRect(QRectF(x + 2, y - 5, 4, 10))
-    elif state == "ready":
-        painter.drawEllipse(middle, 4, 4)
-    else:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        pen = painter.pen()
-        pen.setStyle(Qt.PenStyle.SolidLine)
-        pen.setColor(shade)
-        pen.setWidthF(2)
-        painter.setPen(pen)
-        if state == "done":
-            painter.drawPolyline(QPolygonF([QPointF(x - 5, y), QPointF(x - 1, y + 4), QPointF(x + 5, y - 4)]))
-        elif state == "cut":
-            painter.drawLine(QPointF(x - 5, y), QPointF(x + 5, y))
-        else:
-            painter.drawLine(QPointF(x - 4, y - 4), QPointF(x + 4, y + 4))
-            painter.drawLine(QPointF(x - 4, y + 4), QPointF(x + 4, y - 4))
-    painter.restore()
+    paint_line(painter, line.adjusted(18, 0, 0, 0), row.word, face, shade)

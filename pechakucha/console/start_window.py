@@ -18,17 +18,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pechakucha.files.pack import ENDING, is_pack
 from pechakucha.files.recent import RecentShow
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.card_painting import paint_background
 from pechakucha.ui.controls import CommandButton, ElidedLabel, label
 
-SHOW_ENDINGS = (".toml",)
+SHOW_ENDINGS = (".toml", ENDING)
 DECK_ENDINGS = (".pptx", ".pdf")
 
 _SIZE = QSize(960, 640)
 _HUE = theme.city_hue(0)
+_QUIET_LINK = f"""
+    QPushButton {{ color: {theme.QUIET.name()}; font-size: {theme.SMALL}px; font-weight: 400; }}
+    QPushButton:hover, QPushButton:focus {{ color: {theme.NEXT.name()}; }}
+"""
 
 
 class StartWindow(QMainWindow):
@@ -36,11 +41,13 @@ class StartWindow(QMainWindow):
 
     Signals:
         show_chosen(Path): run this show.
+        check_chosen(Path): judge the decks of this show.
         deck_chosen(Path): rehearse this deck.
         example_chosen(): run the example.
     """
 
     show_chosen = Signal(object)
+    check_chosen = Signal(object)
     deck_chosen = Signal(object)
     example_chosen = Signal()
 
@@ -87,7 +94,12 @@ class StartWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Each choice has a key."""
         key = Qt.Key(event.key())
-        chosen = {Qt.Key.Key_O: self._open, Qt.Key.Key_P: self._rehearse, Qt.Key.Key_E: self._example}
+        chosen = {
+            Qt.Key.Key_O: self._open,
+            Qt.Key.Key_C: self._check,
+            Qt.Key.Key_P: self._rehearse,
+            Qt.Key.Key_E: self._example,
+        }
         if key in chosen and not event.isAutoRepeat():
             chosen[key]()
         else:
@@ -96,21 +108,37 @@ class StartWindow(QMainWindow):
     def take(self, path: Path) -> None:
         """Do with a file or folder what it is for."""
         self.say("")
-        if path.suffix.lower() in SHOW_ENDINGS:
+        if _is_show(path):
             self.show_chosen.emit(path)
         elif path.is_dir() or path.suffix.lower() in DECK_ENDINGS:
             self.deck_chosen.emit(path)
         else:
             self.say(self._texts("start.not-taken", name=path.name))
 
+    def check(self, path: Path) -> None:
+        """Judge the decks of a show, if this is one."""
+        self.say("")
+        if _is_show(path):
+            self.check_chosen.emit(path)
+        else:
+            self.say(self._texts("start.not-taken", name=path.name))
+
     def _open(self) -> None:
-        pattern = self._texts("start.show-files") + " (*.toml)"
-        name, _ = QFileDialog.getOpenFileName(self, self._texts("start.open"), "", pattern)
+        name = self._ask_for_show(self._texts("start.open"))
         if name:
             self.take(Path(name))
 
+    def _check(self) -> None:
+        name = self._ask_for_show(self._texts("start.check"))
+        if name:
+            self.check(Path(name))
+
+    def _ask_for_show(self, title: str) -> str:
+        pattern = f"{self._texts('start.show-files')} ({_patterns(SHOW_ENDINGS)})"
+        return QFileDialog.getOpenFileName(self, title, "", pattern)[0]
+
     def _rehearse(self) -> None:
-        pattern = self._texts("start.deck-files") + " (*.pptx *.pdf)"
+        pattern = f"{self._texts('start.deck-files')} ({_patterns(DECK_ENDINGS)})"
         name, _ = QFileDialog.getOpenFileName(self, self._texts("start.rehearse"), "", pattern)
         if name:
             self.take(Path(name))
@@ -124,6 +152,7 @@ class StartWindow(QMainWindow):
         column.setSpacing(2 * theme.GRID)
         for code, key, action in (
             ("start.open", "O", self._open),
+            ("start.check", "C", self._check),
             ("start.rehearse", "P", self._rehearse),
             ("start.example", "E", self._example),
         ):
@@ -172,10 +201,21 @@ class StartWindow(QMainWindow):
         button.setText(show.title)
         button.setAccessibleName(self._texts("start.open-recent", show=show.title))
         button.clicked.connect(lambda _checked=False: self.take(Path(show.path)))
+        check = CommandButton()
+        check.setProperty("form", "link")
+        check.setStyleSheet(_QUIET_LINK)
+        check.setText(self._texts("start.check-short"))
+        check.setToolTip(self._texts("start.check-recent", show=show.title))
+        check.setAccessibleName(self._texts("start.check-recent", show=show.title))
+        check.clicked.connect(lambda _checked=False: self.check(Path(show.path)))
         where = ElidedLabel(role="quiet", pixels=theme.SMALL)
         where.setText(str(Path(show.path).parent))
         where.setToolTip(show.path)
-        column.addWidget(button)
+        first = QHBoxLayout()
+        first.setSpacing(2 * theme.GRID)
+        first.addWidget(button, 1)
+        first.addWidget(check)
+        column.addLayout(first)
         column.addWidget(where)
         return entry
 
@@ -188,6 +228,14 @@ class StartWindow(QMainWindow):
         column.addWidget(self._trouble)
         column.addWidget(hint)
         return foot
+
+
+def _is_show(path: Path) -> bool:
+    return path.suffix.lower() in SHOW_ENDINGS or is_pack(path)
+
+
+def _patterns(endings: tuple[str, ...]) -> str:
+    return " ".join(f"*{each}" for each in endings)
 
 
 class Link(CommandButton):

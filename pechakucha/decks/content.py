@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pechakucha.decks import kinds
-from pechakucha.decks.picture_folder import pictures_in, pictures_not_taken
+from pechakucha.decks.picture_folder import pictures_in, pictures_not_taken, start_of
 
 _CHUNK = 1 << 20
 
@@ -46,11 +46,12 @@ def _digest(path: Path, kind: str, copy: Path | None) -> str:
     for picture in pictures_in(path):
         whole.update(os.fsencode(picture.name) + b"\0")
         whole.update(_hash_file(picture, copy and copy / picture.name).digest())
-    # What is left out leaves a finding, so it belongs to the content too, by name.
+    # What is left out leaves a finding with its name and kind, so these belong to the content too.
     for other in pictures_not_taken(path):
-        whole.update(b"\0" + os.fsencode(other.name))
+        start = start_of(other)
+        whole.update(b"\0" + os.fsencode(other.name) + b"\0" + start)
         if copy:
-            (copy / other.name).touch()
+            (copy / other.name).write_bytes(start)
     return whole.hexdigest()
 
 

@@ -56,6 +56,8 @@ class Job(NamedTuple):
         progress: told how many of how many slides are done, and the file name of the picture
             that was just finished, if one was.
         converted: a PDF of the deck, where its renderer wants one.
+        foreign: told a process that works for the renderer and is to be ended with the worker.
+        released: told such a process that is not to be ended any more.
     """
 
     source: Path
@@ -65,6 +67,8 @@ class Job(NamedTuple):
     scratch: Path
     progress: Callable[[int, int, str | None], None]
     converted: Path | None = None
+    foreign: Callable[[int], None] = lambda _process: None
+    released: Callable[[int], None] = lambda _process: None
 
 
 class Drawn(NamedTuple):

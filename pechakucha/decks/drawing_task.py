@@ -14,8 +14,8 @@ import msgspec
 
 from pechakucha.decks import kinds
 from pechakucha.decks.drawing import Drawn, Facts, Job, Refused, Size, short_reason
-from pechakucha.decks.renderers import load_renderer
-from pechakucha.decks.worker_messages import Answer, Draw, Finished, Progress
+from pechakucha.decks.renderers import POWERPOINT, load_renderer
+from pechakucha.decks.worker_messages import Answer, Draw, Finished, Foreign, Progress, Released
 from pechakucha.show.deck import Deck, Slide
 from pechakucha.show.problem import Finding, Severity
 
@@ -30,6 +30,8 @@ def draw_deck(task: Draw, send: Callable[[Answer], None]) -> None:
 def _deck(task: Draw, send: Callable[[Answer], None]) -> Deck:
     facts = Facts(())
     try:
+        if task.renderer == POWERPOINT and task.kind != kinds.PPTX:
+            task = _saved_by_powerpoint(task, send)
         facts = _read_facts(task)
         drawn = load_renderer(task.renderer).draw(_job(task, facts, send))
     except Refused as refused:
@@ -73,11 +75,21 @@ def _read_facts(task: Draw) -> Facts:
     except Refused as refused:
         if task.converted is None or refused.finding.code != "damaged":
             raise
+    if task.kind == kinds.ODP:
+        kinds.look_into_odp(Path(task.source))
     if task.converted is None:
-        raise Refused("needs-office", kind=task.kind)
+        raise Refused("renderer-failed", renderer=task.renderer, reason="no PDF was written")
     facts = _reader_of(kinds.PDF)(Path(task.converted))
     notes_lost = Finding(code="notes-unreadable", severity=Severity.WARNING)
     return facts._replace(findings=(*facts.findings, notes_lost))
+
+
+def _saved_by_powerpoint(task: Draw, send: Callable[[Answer], None]) -> Draw:
+    """What only PowerPoint reads, as a PDF to draw and a PPTX to read the facts from."""
+    from pechakucha.decks.powerpoint import save_with_powerpoint  # noqa: PLC0415
+
+    saved = save_with_powerpoint(_job(task, Facts(()), send))
+    return msgspec.structs.replace(task, converted=str(saved.pdf), facts=str(saved.pptx))
 
 
 def _reader_of(kind: str) -> Callable[[Path], Facts]:
@@ -107,6 +119,8 @@ def _job(task: Draw, facts: Facts, send: Callable[[Answer], None]) -> Job:
         scratch=Path(task.scratch),
         progress=progress,
         converted=Path(task.converted) if task.converted else None,
+        foreign=lambda process: send(Foreign(process)),
+        released=lambda process: send(Released(process)),
     )
 
 

@@ -24,7 +24,7 @@ from pechakucha.decks.drawing import STAGE, Size
 from pechakucha.decks.drawing_process import draw_in_worker, failed_deck, unread_deck
 from pechakucha.decks.library import Imported, Library, library_key
 from pechakucha.decks.picture_folder import shown_name
-from pechakucha.decks.renderers import LIBREOFFICE, Choice, choose_renderers
+from pechakucha.decks.renderers import LIBREOFFICE, POWERPOINT, Choice, choose_renderers
 from pechakucha.decks.worker_messages import Draw
 from pechakucha.decks.worker_process import WORKER, Ahead
 from pechakucha.show.deck import Deck
@@ -166,6 +166,7 @@ class _Import:
     ahead: Ahead | None
     _known_choices: dict[tuple[str, str], tuple[Choice, ...]] = field(default_factory=dict)
     _drawing: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(_DRAWN_AT_ONCE))
+    _powerpoint: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(1))
 
     def run(self, wanted: Sequence[Wanted]) -> list[Imported]:
         places = [self._look(which, each) for which, each in enumerate(wanted)]
@@ -293,7 +294,7 @@ class _Import:
             converted=str(converted) if converted else None,
             facts=str(facts) if facts else None,
         )
-        with self._turn_to_draw():
+        with self._turn_to_draw(choice):
             return draw_in_worker(
                 task,
                 worker=self.worker,
@@ -305,13 +306,15 @@ class _Import:
             )
 
     @contextlib.contextmanager
-    def _turn_to_draw(self) -> Iterator[None]:
-        while not self._drawing.acquire(timeout=_LOOK_EVERY_S):
+    def _turn_to_draw(self, choice: Choice) -> Iterator[None]:
+        # There is one PowerPoint on a machine, whoever asks for it.
+        turn = self._powerpoint if choice.name == POWERPOINT else self._drawing
+        while not turn.acquire(timeout=_LOOK_EVERY_S):
             self._stop_if_cancelled()
         try:
             yield
         finally:
-            self._drawing.release()
+            turn.release()
 
     def _stop_if_cancelled(self) -> None:
         if self.listeners.cancelled():

@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What kind of file something is, told from its content and not from its name.
 
-``look`` compares bytes only and may run anywhere; ``look_into_zip`` reads the directory
-of a ZIP archive and belongs in the worker.
+``look`` compares bytes only and may run anywhere; ``look_into_zip`` and ``look_into_odp`` read
+what is in a ZIP archive and belong in the worker.
 """
 
 from __future__ import annotations
 
-import mmap
 import os
 import stat
-import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from pechakucha.decks.drawing import Refused
+from pechakucha.decks.drawing import Refused, short_reason
 from pechakucha.decks.package import open_package
 from pechakucha.decks.picture_folder import shown_name
 from pechakucha.show.problem import Finding
@@ -29,9 +28,45 @@ ZIP = "zip"
 """An archive of pictures."""
 
 _LARGEST_FILE = 1 << 30
-_EXPECTED_ENDINGS = frozenset({"pptx", "pptm", "ppsx", "potx", "pdf"})
-_ZIP = b"PK\x03\x04"
+_DECK_ENDINGS = frozenset({"odp", "otp", "pdf", "potm", "potx", "ppsm", "ppsx", "ppt", "pps", "pptm", "pptx"})
+_CHUNK = 1 << 20
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_ENTRY, _ENTRY_SIZE = b"PK\x01\x02", 46
+_END, _END_SIZE, _LONGEST_COMMENT = b"PK\x05\x06", 22, 0xFFFF
+_IN_ZIP64 = 0xFFFFFFFF
+"""Stands where the directory's size would, in archives that count in 64 bits."""
+_LARGEST_DIRECTORY = 1 << 24
+_LONGEST_NAME = 1 << 10
+
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_POWERPOINT = "PowerPoint Document".encode("utf-16-le")
+_ENCRYPTED = (
+    "EncryptedPackage".encode("utf-16-le"),
+    "EncryptedSummary".encode("utf-16-le"),
+    # The size of an old PowerPoint file's "current user", and the mark of an encrypted one.
+    b"\x14\x00\x00\x00\xdf\xc4\xd1\xf3",
+)
+
+_ODF = b"application/vnd.oasis.opendocument."
+_MIMETYPES = {
+    _ODF + b"presentation": ODP,
+    _ODF + b"text": "odt",
+    _ODF + b"spreadsheet": "ods",
+    _ODF + b"graphics": "odg",
+    b"application/epub+zip": "epub",
+}
+"""What the member that comes first in some archives begins with; templates go on after it."""
+_KEYNOTE = (b"Index/Document.iwa", b"Index.zip", b"index.apxl", b"index.apxl.gz")
+_OTHER_PACKAGES = {
+    b"word/document.xml": "docx",
+    b"xl/workbook.xml": "xlsx",
+    b"xl/workbook.bin": "xlsx",
+    b"[Content_Types].xml": "zip",
+    b"META-INF/MANIFEST.MF": "zip",
+    b"META-INF/manifest.xml": "zip",
+}
+"""Archives that may well contain pictures and are none of pictures all the same."""
 
 
 class Look(NamedTuple):
@@ -42,8 +77,8 @@ class Look(NamedTuple):
 
 
 def look(path: Path) -> Look:
-    """Tell the kind of a file or folder; anything that starts as a ZIP counts as ``pptx`` here."""
-    ending = path.suffix.lower().removeprefix(".")
+    """Tell the kind of a file or folder. What is in it may still turn out to be damaged."""
+    ending = Path(shown_name(path)).suffix.lower().removeprefix(".")
     try:
         return Look(_kind(path, ending))
     except Refused as refused:
@@ -57,9 +92,24 @@ def look_into_zip(path: Path) -> None:
         Refused: it is damaged, too large, or something else.
     """
     with open_package(path) as archive:
+        if "ppt/presentation.xml" not in archive.namelist():
+            raise Refused("kind-unsupported", kind="zip")
+
+
+def look_into_odp(path: Path) -> None:
+    """Make sure that an ODP is of a size that is safe to unpack, and not encrypted.
+
+    Raises:
+        Refused: it is damaged, too large, or encrypted.
+    """
+    with open_package(path) as archive:
         names = set(archive.namelist())
-        if "ppt/presentation.xml" not in names:
-            raise Refused("kind-unsupported", kind=_kind_of_zip(names, _mimetype(archive)))
+        try:
+            manifest = archive.open("META-INF/manifest.xml").read(_LARGEST_DIRECTORY)
+        except Exception as error:  # zlib and zipfile have errors of their own each
+            raise Refused("damaged", reason=short_reason(error)) from error
+        if b"encryption-data" in manifest or "encrypted-package" in names:
+            raise Refused("encrypted")
 
 
 def _kind(path: Path, ending: str) -> str:
@@ -67,63 +117,122 @@ def _kind(path: Path, ending: str) -> str:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            return PICTURES
+            return _kind_of_folder(path, ending)
         if not stat.S_ISREG(status.st_mode):
             raise Refused("kind-unsupported", kind="")
         if not status.st_size:
             raise Refused("empty", name=name)
         if status.st_size > _LARGEST_FILE:
             raise Refused("too-large", size_mb=status.st_size >> 20, limit_mb=_LARGEST_FILE >> 20)
-        return _kind_by_bytes(path, ending)
+        with path.open("rb") as file:
+            return _kind_of_file(file, status.st_size, ending)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise Refused("not-found", name=name) from error
     except OSError as error:
         raise Refused("not-readable", name=name, reason=os.strerror(error.errno or 0)) from error
 
 
-def _kind_by_bytes(path: Path, ending: str) -> str:
-    with path.open("rb") as file:
-        start = file.read(1024)
-        if start.startswith(_ZIP):
-            return PPTX
-        if b"%PDF" in start:
-            return PDF
-        if start.startswith(_COMPOUND_FILE):
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                raise _refused_compound_file(content)
-    if ending in _EXPECTED_ENDINGS:
-        raise Refused("damaged", reason=f"not a {ending.upper()} file inside")
+def _kind_of_folder(folder: Path, ending: str) -> str:
+    """Pictures, unless it is what macOS shows as a Keynote file."""
+    if ending == "key" and any((folder / os.fsdecode(name)).exists() for name in (*_KEYNOTE, b"Index")):
+        raise Refused("keynote")
+    return PICTURES
+
+
+def _kind_of_file(file: BinaryIO, size: int, ending: str) -> str:
+    start = file.read(1024)
+    if start.startswith(_ZIP):
+        return _kind_of_zip(start, _read_directory(file, size))
+    if b"%PDF-" in start:
+        return PDF
+    if start.startswith(_COMPOUND_FILE):
+        return _kind_of_compound_file(file)
+    if ending in _DECK_ENDINGS:
+        raise Refused("damaged", reason="something else inside")
     raise Refused("kind-unsupported", kind=ending)
 
 
-def _refused_compound_file(content: mmap.mmap) -> Refused:
+def _kind_of_zip(start: bytes, directory: bytes) -> str:
+    kind = _kind_by_mimetype(start)
+    if kind == ODP:
+        return ODP
+    if kind:
+        raise Refused("kind-unsupported", kind=kind)
+    if b"ppt/presentation.xml" in _members_like(directory, b"ppt/presentation.xml"):
+        return PPTX
+    # The Finder packs a Keynote file that is a folder together with the folder.
+    if any(_is_or_ends_with(directory, name) for name in _KEYNOTE):
+        raise Refused("keynote")
+    for name, other in _OTHER_PACKAGES.items():
+        if name in _members_like(directory, name):
+            raise Refused("kind-unsupported", kind=other)
+    return ZIP
+
+
+def _kind_by_mimetype(start: bytes) -> str:
+    """By the member ``mimetype``, which the formats that have one store first and unpacked."""
+    if start[30:38] != b"mimetype":
+        return ""
+    begin = 38 + int.from_bytes(start[28:30], "little")
+    return next((kind for mimetype, kind in _MIMETYPES.items() if start.startswith(mimetype, begin)), "zip")
+
+
+def _read_directory(file: BinaryIO, size: int) -> bytes:
+    """The bytes of a ZIP archive's directory, which stands before its end.
+
+    Raises:
+        Refused: the end is missing, or the directory is larger than that of any deck.
+    """
+    file.seek(-min(size, _END_SIZE + _LONGEST_COMMENT), os.SEEK_END)
+    tail = file.read()
+    end = tail.rfind(_END, 0, len(tail) - _END_SIZE + len(_END))
+    if end < 0:
+        raise Refused("damaged", reason="the end is missing")
+    length = int.from_bytes(tail[end + 12 : end + 16], "little")
+    if _LARGEST_DIRECTORY < length < _IN_ZIP64:
+        raise Refused("damaged", reason="the directory is too large")
+    end += size - len(tail)
+    begin = max(0, end - min(length, _LARGEST_DIRECTORY))
+    file.seek(begin)
+    return file.read(end - begin)
+
+
+def _members_like(directory: bytes, name: bytes) -> Iterator[bytes]:
+    """The names of all members with ``name`` in them."""
+    at = directory.find(name)
+    while at >= 0:
+        entry = directory.rfind(_ENTRY, max(0, at - _ENTRY_SIZE - _LONGEST_NAME), at)
+        if entry >= 0:
+            length = int.from_bytes(directory[entry + 28 : entry + 30], "little")
+            yield directory[entry + _ENTRY_SIZE : entry + _ENTRY_SIZE + length]
+        at = directory.find(name, at + 1)
+
+
+def _is_or_ends_with(directory: bytes, name: bytes) -> bool:
+    found = _members_like(directory, name)
+    return any(member == name or member.endswith(b".key/" + name) for member in found)
+
+
+def _kind_of_compound_file(file: BinaryIO) -> str:
     """Old Office files and the wrapping of encrypted new ones share a container.
 
     Its directory holds the streams' names in UTF-16, which is all that is looked for.
     """
-    if _has_stream(content, "EncryptedPackage") or _has_stream(content, "EncryptedSummary"):
-        return Refused("encrypted")
-    if _has_stream(content, "PowerPoint Document"):
-        return Refused("kind-unsupported", kind="ppt")
-    return Refused("kind-unsupported", kind="ole")
+    found = _find(file, (_POWERPOINT, *_ENCRYPTED))
+    if found.intersection(_ENCRYPTED):
+        raise Refused("encrypted")
+    if _POWERPOINT in found:
+        return PPT
+    raise Refused("kind-unsupported", kind="ole")
 
 
-def _has_stream(content: mmap.mmap, name: str) -> bool:
-    return content.find(name.encode("utf-16-le")) >= 0
-
-
-def _mimetype(archive: zipfile.ZipFile) -> str:
-    try:
-        entry = archive.getinfo("mimetype")
-    except KeyError:
-        return ""
-    return archive.read(entry).decode("ascii", "replace") if entry.file_size <= 200 else ""
-
-
-def _kind_of_zip(names: set[str], mimetype: str) -> str:
-    if mimetype.startswith("application/vnd.oasis.opendocument.presentation"):
-        return "odp"
-    if "Index/Document.iwa" in names:
-        return "key"
-    known = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
-    return next((kind for name, kind in known.items() if name in names), "zip")
+def _find(file: BinaryIO, wanted: tuple[bytes, ...]) -> set[bytes]:
+    """Which of these are in a file; read in pieces, since a mapped file that shrinks ends the program."""
+    file.seek(0)
+    found: set[bytes] = set()
+    overlap, before = max(map(len, wanted)), b""
+    while chunk := file.read(_CHUNK):
+        window = before + chunk
+        found.update(each for each in wanted if each in window)
+        before = window[-overlap:]
+    return found

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from pechakucha.decks import kinds
 from pechakucha.decks.drawing import Renderer
 from pechakucha.decks.font_folders import fonts_fingerprint
+from pechakucha.decks.powerpoint_install import find_powerpoint, powerpoint_fingerprint
 from pechakucha.decks.soffice import find_soffice, soffice_fingerprint
 from pechakucha.show.problem import Problem
 
+POWERPOINT = "powerpoint"
 LIBREOFFICE = "libreoffice"
 EMBEDDED = "embedded"
 
@@ -25,7 +27,10 @@ class Choice(NamedTuple):
 
 
 def choose_renderers(
-    kind: str, wanted: str = "auto", soffice: Callable[[], str | None] = find_soffice
+    kind: str,
+    wanted: str = "auto",
+    soffice: Callable[[], str | None] = find_soffice,
+    powerpoint: Callable[[], str | None] = find_powerpoint,
 ) -> tuple[Choice, ...]:
     """The renderers for this kind of deck in the order in which to try them, best first.
 
@@ -34,20 +39,24 @@ def choose_renderers(
             may be empty.
         wanted: ``auto`` or the only renderer to use for office files.
         soffice: finds LibreOffice.
+        powerpoint: finds PowerPoint.
 
     Raises:
         Problem: ``renderer-not-available`` where the wanted one is not on this machine.
     """
-    program = soffice()
-    if wanted not in ("auto", EMBEDDED) and not (wanted == LIBREOFFICE and program):
+    programs = {POWERPOINT: powerpoint(), LIBREOFFICE: soffice()}
+    if wanted not in ("auto", EMBEDDED) and not programs.get(wanted):
         raise Problem("renderer-not-available", renderer=wanted)
     if kind == kinds.PDF:
         return (Choice("pymupdf", importlib.metadata.version("pymupdf")),)
     if kind in (kinds.PICTURES, kinds.ZIP):
-        return (Choice("qt", importlib.metadata.version("pyside6-essentials")),)
+        versions = map(importlib.metadata.version, ("pyside6-essentials", "pillow", "pillow-heif"))
+        return (Choice("qt", " ".join(versions)),)
     fonts = fonts_fingerprint()
     choices = []
-    if program and wanted in ("auto", LIBREOFFICE):
+    if (program := programs[POWERPOINT]) and wanted in ("auto", POWERPOINT):
+        choices.append(Choice(POWERPOINT, f"{powerpoint_fingerprint(program)} {fonts}"))
+    if (program := programs[LIBREOFFICE]) and wanted in ("auto", LIBREOFFICE):
         choices.append(Choice(LIBREOFFICE, f"{soffice_fingerprint(program)} {fonts}"))
     if kind == kinds.PPTX and wanted in ("auto", EMBEDDED):
         version = importlib.metadata.version("betteroffice-pptx")
@@ -57,6 +66,10 @@ def choose_renderers(
 
 def load_renderer(name: str) -> Renderer:
     """The renderer with this name; for the worker, since this imports its heavy libraries."""
+    if name == POWERPOINT:
+        from pechakucha.decks.powerpoint import PowerPointRenderer  # noqa: PLC0415
+
+        return PowerPointRenderer()
     if name == LIBREOFFICE:
         from pechakucha.decks.libreoffice import LibreOfficeRenderer  # noqa: PLC0415
 

@@ -17,7 +17,8 @@ import msgspec
 import psutil
 
 from pechakucha.decks import limits
-from pechakucha.decks.worker_messages import Answer, Convert, Draw, Task
+from pechakucha.decks.worker_messages import Answer, Convert, Draw, OpenPack, Task
+from pechakucha.decks.worker_process import LOADED
 
 Send = Callable[[Answer], None]
 
@@ -25,13 +26,15 @@ Send = Callable[[Answer], None]
 def main() -> None:
     """Do the one task."""
     limits.set_own_limits()
-    task: Draw | Convert = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
+    if LOADED in sys.argv:
+        from pechakucha.decks import drawing_task, pdf, pptx_facts  # noqa: F401, PLC0415
+    task: Draw | Convert | OpenPack = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with _only_our_answers() as answers:
         _do(task, lambda answer: _send(answers, answer))
 
 
-def _do(task: Draw | Convert, send: Send) -> None:
+def _do(task: Draw | Convert | OpenPack, send: Send) -> None:
     # Only what this task needs is imported: each of them is heavy in its own way.
     match task:
         case Draw():
@@ -42,6 +45,10 @@ def _do(task: Draw | Convert, send: Send) -> None:
             from pechakucha.decks.converting_task import convert_decks  # noqa: PLC0415
 
             convert_decks(task, send)
+        case OpenPack():
+            from pechakucha.decks.pack_task import open_pack  # noqa: PLC0415
+
+            open_pack(task, send)
 
 
 def _end_with_parent() -> None:

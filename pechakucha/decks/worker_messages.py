@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
+from pechakucha.files.pack import Pack
 from pechakucha.show.deck import Deck
+from pechakucha.show.plan import Show
 
 
 class Draw(msgspec.Struct, frozen=True, kw_only=True, tag="draw"):
@@ -35,7 +39,19 @@ class Convert(msgspec.Struct, frozen=True, kw_only=True, tag="convert"):
     format: str = "pdf"
 
 
-Task = Draw | Convert
+class OpenPack(msgspec.Struct, frozen=True, kw_only=True, tag="open-pack"):
+    """To a worker: look whether ``pack`` (a path as the system's bytes) is one, and what is in it.
+
+    With ``pictures``, decode them all and write them below the empty folder ``target``, one folder
+    a talk.
+    """
+
+    pack: bytes
+    target: str
+    pictures: bool
+
+
+Task = Draw | Convert | OpenPack
 
 
 class Progress(msgspec.Struct, frozen=True, tag="progress", omit_defaults=True):
@@ -73,4 +89,27 @@ class Foreign(msgspec.Struct, frozen=True, tag="foreign"):
     process: int
 
 
-Answer = Progress | Finished | Converted | Crashed | Done | Foreign
+class PackOpened(msgspec.Struct, frozen=True, tag="pack-opened"):
+    """From a worker that opens a pack, last: the show, and what the pack says about its decks."""
+
+    show: Show
+    record: Pack
+
+
+PackTrouble = Literal["archive", "content", "picture", "size", "newer", "disk"]
+
+
+class PackRefused(msgspec.Struct, frozen=True, tag="pack-refused"):
+    """From a worker that opens a pack, last: why it does not, and which member or error it is about."""
+
+    why: PackTrouble
+    about: str = ""
+
+
+class Released(msgspec.Struct, frozen=True, tag="released"):
+    """From a worker: this foreign process belongs to the person now and is not to be ended."""
+
+    process: int
+
+
+Answer = Progress | Finished | Converted | Crashed | Done | Foreign | Released | PackOpened | PackRefused

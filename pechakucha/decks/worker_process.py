@@ -20,7 +20,7 @@ from typing import BinaryIO, Self
 import msgspec
 import psutil
 
-from pechakucha.decks.worker_messages import Answer, Converted, Foreign, Progress, Task
+from pechakucha.decks.worker_messages import Answer, Converted, Foreign, Progress, Released, Task
 
 WORKER = (sys.executable, "-P", "-m", "pechakucha.decks.worker")
 LOADED = "loaded"
@@ -166,6 +166,8 @@ class WorkerProcess:
                         started = time.monotonic()
                     case Foreign(process=process):
                         self._add_foreign(process)
+                    case Released(process=process):
+                        self._family = {each for each in self._family if each.pid != process}
                 yield answer
 
     def _read(self, answers: BinaryIO) -> None:

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomic(path: Path, content: bytes) -> None:
@@ -14,15 +17,32 @@ def write_atomic(path: Path, content: bytes) -> None:
     Raises:
         OSError: the folder is missing, full or not writable; the old file is untouched.
     """
-    temporary = path.parent / f".{path.name[:40]}.{secrets.token_hex(6)}.tmp"
-    try:
+    with written_atomic(path) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def written_atomic(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to that takes the place of ``path`` when it is closed without an exception.
+
+    Raises:
+        OSError: as ``write_atomic``.
+    """
+    with temporary_beside(path) as temporary:
         with temporary.open("xb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
             temporary.chmod(path.stat().st_mode & 0o777)
         temporary.replace(path)
-    except BaseException:
+
+
+@contextlib.contextmanager
+def temporary_beside(path: Path) -> Iterator[Path]:
+    """The name of a new file in the same folder, which is gone afterwards unless it was renamed."""
+    temporary = path.parent / f".{path.name[:40]}.{secrets.token_hex(6)}.tmp"
+    try:
+        yield temporary
+    finally:
         temporary.unlink(missing_ok=True)
-        raise

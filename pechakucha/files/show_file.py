@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 
 import msgspec
 import tomlkit
+from tomlkit.items import InlineTable, Table
 
 from pechakucha.files.atomic import write_atomic
 from pechakucha.show.format import PECHA_KUCHA, parse_format
@@ -99,6 +100,56 @@ def read_show(path: Path) -> Show:
     )
 
 
+def change_talk(path: Path, talk: str, *, fill: bool | None = None, slides: str | None = None) -> Show:
+    """Change what a show file says about one talk; everything else stays as it was written.
+
+    Args:
+        path: the show file.
+        talk: the talk's id.
+        fill: whether the city's card takes the place of missing slides; None leaves it as it is.
+        slides: the slides that go on stage, "" for all that are not hidden; None leaves it as it is.
+
+    Returns:
+        The show as the file has it now.
+
+    Raises:
+        Problem: ``talk-not-found``, ``selection-invalid``, ``show-not-writable``, or what ``read_show``
+            raises; the file is as it was.
+    """
+    if slides:
+        parse_selection(slides)
+    ids = [each.id for each in read_show(path).talks]
+    if talk not in ids:
+        raise Problem("talk-not-found", path=str(path), id=talk)
+    document = tomlkit.parse(_read_text(path))
+    entry = document["talk"][ids.index(talk)]
+    if fill is not None:
+        _put(entry, "fill", fill or None)
+    if slides is not None:
+        _put(entry, "slides", slides or None)
+    try:
+        write_atomic(path, _like(path.read_bytes(), tomlkit.dumps(document)))
+    except OSError as error:
+        raise Problem("show-not-writable", path=str(path), reason=error.strerror or "") from error
+    return read_show(path)
+
+
+def _put(entry: Table | InlineTable, key: str, value: object) -> None:
+    """Set a key of a talk, or take it out (None); a new one comes after the last there is."""
+    if value is None:
+        entry.pop(key, None)
+        return
+    # Blank lines and comments before the next talk belong to that one.
+    body = entry.value.body if isinstance(entry, Table) and key not in entry else []
+    end = len(body)
+    while end and body[end - 1][0] is None:
+        end -= 1
+    after = body[end:]
+    del body[end:]
+    entry[key] = value
+    body.extend(after)
+
+
 def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -173,7 +224,7 @@ def _give_ids(path: Path, text: str, talks: list[_TalkEntry]) -> None:
         given = new_talk_id(talks[index].city, talks[index].deck, taken)
         taken.add(given)
         talks[index].id = given
-        document["talk"][index]["id"] = given
+        _put(document["talk"][index], "id", given)
     try:
         write_atomic(path, _like(path.read_bytes(), tomlkit.dumps(document)))
     except OSError:

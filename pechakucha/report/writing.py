@@ -10,7 +10,6 @@ import io
 import os
 from pathlib import Path
 
-import jinja2
 import msgspec
 
 from pechakucha.files.atomic import write_atomic
@@ -62,6 +61,8 @@ def _no_formula(words: str) -> str:
 
 def as_html(figures: Report, texts: Texts) -> bytes:
     """A page that needs nothing else."""
+    import jinja2  # noqa: PLC0415  # a tenth of the program's start, and wanted at its end
+
     pages = jinja2.Environment(
         loader=jinja2.FileSystemLoader(assets_folder() / "pages"),
         autoescape=True,

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 
 from pechakucha.live.conductor import Conductor
+from pechakucha.show.deck import CARD
 from pechakucha.show.run import Run, Turn
 from pechakucha.show.scene import Countdown, EndCard, OnSlide, StandingBy, State, Welcome
 from pechakucha.stage.pager import Pager
@@ -205,7 +206,8 @@ class StageWindow(QWindow):
         if picture is None and not state.black:
             self._card = card(self._conductor.run, state, self._texts)
         self._draw(picture)
-        if isinstance(scene, OnSlide) and picture is not None:
+        filled = not covered and _is_filled(self._conductor.run, state)
+        if isinstance(scene, OnSlide) and (picture is not None or filled):
             self._conductor.painted(scene, self._conductor.now_ns())
         if self._card is None and not self._line_runs():
             self._moving.stop()
@@ -296,6 +298,15 @@ def _picture(run: Run, state: State) -> str | None:
         return None
     turn = run.turn(scene.talk)
     return _at(turn, scene.index)
+
+
+def _is_filled(run: Run, state: State) -> bool:
+    """Whether the city's card is what the moderator wants in the place of this slide."""
+    scene = state.scene
+    turn = run.turn(scene.talk) if isinstance(scene, OnSlide) else None
+    if turn is None or not isinstance(scene, OnSlide) or scene.index >= len(turn.talk.slides):
+        return False
+    return turn.talk.slides[scene.index].number == CARD.number
 
 
 def _at(turn: Turn | None, index: int) -> str | None:

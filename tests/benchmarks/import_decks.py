@@ -223,9 +223,9 @@ def _render_embedded(_scratch: Path) -> None:
 
 
 def _render_one(deck: Path) -> None:
-    import betteroffice_pptx  # noqa: PLC0415  # only the renderer's own work is measured
+    import betteroffice_pptx  # only the renderer's own work is measured
 
-    from pechakucha.decks.fonts import fallback_faces  # noqa: PLC0415
+    from pechakucha.decks.fonts import fallback_faces
 
     presentation = betteroffice_pptx.Presentation.open_path(str(deck))
     for face in fallback_faces():

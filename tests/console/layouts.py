@@ -35,17 +35,22 @@ from PySide6.QtWidgets import (
 )
 from show.builders import OPENED_NS, a_snapshot
 
+from pechakucha.console.deck_review import DeckState, Review
+from pechakucha.console.deck_work import DeckWork
+from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.on_stage_view import FiguresView
 from pechakucha.console.preparing import PreparingView
 from pechakucha.console.session import Session
-from pechakucha.console.start_window import Link, StartWindow
+from pechakucha.console.start_window import StartWindow
 from pechakucha.console.window import ConsoleWindow
+from pechakucha.decks.library import Imported
 from pechakucha.files.recent import RecentShow
 from pechakucha.live.messages import Greeting, Status
 from pechakucha.show import cues
 from pechakucha.show.cues import Action, By, Cue
+from pechakucha.show.deck import Deck, Slide
 from pechakucha.show.plan import Show, Talk
-from pechakucha.show.problem import Finding, Severity
+from pechakucha.show.problem import Finding, Problem, Severity
 from pechakucha.show.snapshot import NS, Snapshot, SnapshotSlide, SnapshotTalk
 from pechakucha.texts import LANGUAGES, Texts
 from pechakucha.ui import theme
@@ -56,6 +61,7 @@ from pechakucha.ui.style import dress
 SIZES = ((1440, 900), (1920, 1080), (1280, 720), (480, 900), (480, 720))
 START_SIZES = ((960, 640), (720, 560), (1440, 900))
 PREPARING_SIZES = ((1440, 900), (720, 560))
+DECKS_SIZES = ((1440, 900), (1920, 1080), (1280, 720), (1120, 640))
 
 TALK_S = 400
 CITIES = (
@@ -194,9 +200,54 @@ def a_preparing_window(language: str) -> QMainWindow:
     view = PreparingView(show, path, Texts(language))
     view.show_progress("talk-0", 20, 20)
     view.show_progress("talk-1", 7, 134)
+    view.show_deck("talk-0", DeckState.NOT_READY, "14 von 20 Folien + 6 Karten · eingebaut dargestellt")
     window = QMainWindow()
     window.setCentralWidget(view)
     return window
+
+
+def a_decks_window(folder: Path, language: str) -> DecksWindow:
+    """A review: too many slides, too few, one that is not there, and one still on its way."""
+    deck = "Präsentation der Stadt – endgültige Fassung vom Dienstag, mit Änderungen der Kämmerei (2).pptx"
+    talks = tuple(
+        Talk(id=f"talk-{n}", city=city, title=title, deck=f"decks/{n} {deck}")
+        for n, (city, title) in enumerate(CITIES)
+    )
+    show = Show(title="Mitteldeutscher Pecha-Kucha-Städtetag 2026", talks=talks)
+    review = Review(folder / "show.toml", show, {})
+    for number, slides in enumerate((34, 14, 0, 20, 20, 21, 1, 20)):
+        review.take(f"talk-{number}", Imported(a_long_deck(number, slides), folder))
+    work = DeckWork(review, never)
+    window = DecksWindow(review, work, Texts(language), goes_on=True)
+    work.setParent(window)
+    work.troubled.emit(
+        Problem("show-not-writable", path=str(folder / "show.toml"), reason="Permission denied")
+    )
+    return window
+
+
+def a_long_deck(number: int, slides: int) -> Deck:
+    """A deck with so many slides; none at all where its file is gone."""
+    if not slides:
+        gone = Finding(code="not-found", severity=Severity.ERROR, params={"name": f"{NOTES[:60]}.pptx"})
+        return Deck(kind="pptx", renderer="", digest="", findings=(gone,))
+    fell_back = Finding(
+        code="renderer-fell-back",
+        severity=Severity.WARNING,
+        params={"failed": "libreoffice", "instead": "embedded", "reason": "import-timeout"},
+    )
+    return Deck(
+        kind="pptx",
+        renderer="embedded",
+        digest=str(number),
+        slides=tuple(Slide(number=each, notes=NOTES) for each in range(1, slides + 1)),
+        findings=(fell_back,),
+    )
+
+
+def never(*_: object, **__: object) -> dict[str, Imported]:
+    """Imports nothing."""
+    return {}
 
 
 # What does not fit
@@ -244,7 +295,7 @@ def _label(widget: QLabel) -> Iterator[str]:
 def _button(widget: QPushButton) -> Iterator[str]:
     """A link is a line of text that may end in an ellipsis; other buttons have room around their words."""
     words, least = widget.fontMetrics().size(0, widget.text()), widget.minimumSizeHint().width()
-    if isinstance(widget, Link):
+    if widget.property("form") == "link":
         needed = QSize(least, words.height())
     else:
         needed = QSize(max(words.width(), least), words.height() + 2 * theme.GRID)
@@ -371,6 +422,10 @@ def main() -> None:
                 walk.see(f"{moment.name}-{language}", console, SIZES)
             for name, make, sizes in makers:
                 walk.see(f"{name}-{language}", make(language), sizes)
+            for at in range(len(CITIES)):
+                decks = a_decks_window(Path(folder), language)
+                decks.decks.select(f"talk-{at}")
+                walk.see(f"decks-{at}-{language}", decks, DECKS_SIZES)
     print(json.dumps(walk.found, ensure_ascii=False))
 
 

@@ -9,17 +9,23 @@ from pathlib import Path
 
 import pytest
 from conftest import ErrorLog
-from PySide6.QtCore import Qt
+from decks.conftest import is_near, picture
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
+from pechakucha.console.deck_review import DeckState
 from pechakucha.console.preparing import Preparation, PreparingView
+from pechakucha.console.state_mark import StateMark
 from pechakucha.decks.importing import Cancelled
 from pechakucha.decks.library import Imported
+from pechakucha.show.deck import Deck, Slide
 from pechakucha.show.plan import Show, Talk
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
+from pechakucha.ui import theme
 from pechakucha.ui.controls import CommandButton
 
 SHOW = Show(
@@ -44,6 +50,9 @@ class Waiting:
         """Each bar with its name ("" for all) and how full it is."""
         bars = self.view.findChildren(QProgressBar)
         return [(bar.accessibleName(), max(0, bar.value()) / bar.maximum()) for bar in bars]
+
+    def bar_of(self, city: str) -> QProgressBar:
+        return next(bar for bar in self.view.findChildren(QProgressBar) if bar.accessibleName() == city)
 
     def says(self) -> str:
         return "\n".join(each.text() for each in self.view.findChildren(QLabel) if each.isVisible())
@@ -106,6 +115,24 @@ def test_a_deck_without_slides_is_there_too(waiting: Waiting) -> None:
     waiting.view.show_progress("ulm", 0, 0)
     assert dict(waiting.bars())["Ulm"] == 1
     assert "1 of 3 decks are there" in waiting.says()
+
+
+def test_a_deck_shows_its_first_picture_as_soon_as_it_is_there(waiting: Waiting) -> None:
+    at = waiting.bar_of("Bern").mapTo(waiting.view, QPoint(0, 4)).y()
+    before = waiting.view.grab().toImage().pixelColor(104, at)
+    image = QImage(320, 180, QImage.Format.Format_RGB32)
+    image.fill(QColor("#c02020"))
+    waiting.view.show_picture("bern", image)
+    assert before == theme.RAISED
+    assert waiting.view.grab().toImage().pixelColor(104, at) == QColor("#c02020")
+
+
+def test_a_deck_that_is_there_says_what_it_is_like_and_what_drew_it(waiting: Waiting) -> None:
+    waiting.view.show_progress("bern", 34, 34)
+    waiting.view.show_deck("bern", DeckState.NOT_READY, "34 slides · drawn by LibreOffice")
+    assert "34 slides · drawn by LibreOffice" in waiting.says()
+    marks = [each.words for each in waiting.view.findChildren(StateMark)]
+    assert marks == ["", "not ready", ""]
 
 
 @pytest.mark.parametrize("way", ["click", "Enter", "Esc"])
@@ -202,4 +229,67 @@ def test_what_nobody_expected_is_told_too(
 
     preparation = prepare(importing)
     with qtbot.waitSignal(preparation.failed, timeout=2000):
+        preparation.start()
+
+
+# Pictures and decks on their way
+
+
+def a_picture_deck(folder: Path) -> Imported:
+    """A deck in the library whose first slide is hidden."""
+    slides = (Slide(number=1, hidden=True), Slide(number=2, picture="slide-002.jpg"))
+    picture(folder / "slide-002.jpg", "#c02020", 1920, 1080)
+    return Imported(Deck(kind="pdf", renderer="pymupdf", digest="0", slides=slides), folder)
+
+
+def test_the_first_picture_of_each_deck_is_read_small_before_it_moves(
+    prepare: Callable[..., Preparation], qtbot: QtBot, tmp_path: Path
+) -> None:
+    seen: list[tuple[str, QImage]] = []
+
+    def importing(_tell: Tell, _give_up: GiveUp) -> dict[str, Imported]:
+        for number in (1, 2):
+            file = picture(tmp_path / f"{number}.jpg", "#c02020" if number == 1 else "#2020c0", 1920, 1080)
+            preparation.take_picture("ulm", file)
+            file.rename(tmp_path / f"moved-{number}.jpg")
+        return {}
+
+    preparation = prepare(importing)
+    preparation.pictured.connect(lambda talk, image: seen.append((talk, image)))
+    with qtbot.waitSignal(preparation.prepared):
+        preparation.start()
+    ((talk, image),) = seen
+    assert (talk, image.width(), image.height()) == ("ulm", 320, 180)
+    assert is_near(image.pixelColor(160, 90), "#c02020")
+
+
+def test_a_deck_of_the_library_shows_its_first_slide_too(
+    prepare: Callable[..., Preparation], qtbot: QtBot, tmp_path: Path
+) -> None:
+    imported = a_picture_deck(tmp_path)
+    seen: list[tuple[str, QImage]] = []
+
+    def importing(_tell: Tell, _give_up: GiveUp) -> dict[str, Imported]:
+        preparation.take_imported("ulm", imported)
+        return {"ulm": imported}
+
+    preparation = prepare(importing)
+    preparation.pictured.connect(lambda talk, image: seen.append((talk, image)))
+    with qtbot.waitSignal(preparation.arrived) as arrived:
+        preparation.start()
+    ((talk, image),) = seen
+    assert talk == "ulm"
+    assert is_near(image.pixelColor(160, 90), "#c02020")
+    assert arrived.args == ["ulm", imported]
+
+
+def test_a_picture_that_cannot_be_read_stops_nothing(
+    prepare: Callable[..., Preparation], qtbot: QtBot, tmp_path: Path
+) -> None:
+    def importing(_tell: Tell, _give_up: GiveUp) -> dict[str, Imported]:
+        preparation.take_picture("ulm", tmp_path / "gone.jpg")
+        return {}
+
+    preparation = prepare(importing)
+    with qtbot.assertNotEmitted(preparation.pictured), qtbot.waitSignal(preparation.prepared):
         preparation.start()

@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from pechakucha.app import Start
+from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.start_window import StartWindow
 from pechakucha.files.locations import settings_folder
 from pechakucha.files.recent import RecentShow, recent_shows, remember_show
 from pechakucha.texts import Texts
 from pechakucha.ui.controls import CommandButton
 
-OPEN, REHEARSE, EXAMPLE = Qt.Key.Key_O, Qt.Key.Key_P, Qt.Key.Key_E
+OPEN, CHECK, REHEARSE, EXAMPLE = Qt.Key.Key_O, Qt.Key.Key_C, Qt.Key.Key_P, Qt.Key.Key_E
+ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 
 
 class Person:
@@ -30,9 +32,11 @@ class Person:
         self.window = StartWindow(recent, texts)
         qtbot.addWidget(self.window)
         self.shows: list[Path] = []
+        self.checks: list[Path] = []
         self.decks: list[Path] = []
         self.examples = 0
         self.window.show_chosen.connect(self.shows.append)
+        self.window.check_chosen.connect(self.checks.append)
         self.window.deck_chosen.connect(self.decks.append)
         self.window.example_chosen.connect(self._count)
         self.window.show()
@@ -87,6 +91,20 @@ def test_o_opens_a_show(person: Person, chosen: list[str]) -> None:
     assert person.decks == []
 
 
+def test_c_checks_the_decks_of_a_show(person: Person, chosen: list[str]) -> None:
+    chosen.append("/shows/mashup/show.toml")
+    person.press(CHECK)
+    assert person.checks == [Path("/shows/mashup/show.toml")]
+    assert person.shows == []
+
+
+def test_only_a_show_has_decks_to_check(person: Person, chosen: list[str]) -> None:
+    chosen.append("/decks/notes.docx")
+    person.press(CHECK)
+    assert person.checks == []
+    assert "“notes.docx” is neither a show file" in person.says()
+
+
 @pytest.mark.parametrize("name", ["ulm.pptx", "ulm.PDF"])
 def test_p_rehearses_a_deck(person: Person, chosen: list[str], name: str) -> None:
     chosen.append(f"/decks/{name}")
@@ -100,12 +118,12 @@ def test_e_tries_the_example(person: Person) -> None:
     assert person.examples == 1
 
 
-@pytest.mark.parametrize("key", [OPEN, REHEARSE])
+@pytest.mark.parametrize("key", [OPEN, CHECK, REHEARSE])
 def test_whoever_gives_up_in_the_dialog_chooses_nothing(
     person: Person, chosen: list[str], key: Qt.Key
 ) -> None:
     person.press(key)
-    assert (person.shows, person.decks, chosen) == ([], [], [])
+    assert (person.shows, person.checks, person.decks, chosen) == ([], [], [], [])
 
 
 def test_a_held_key_does_nothing_more(person: Person) -> None:
@@ -129,6 +147,8 @@ def test_each_choice_is_a_button_too(person: Person, chosen: list[str]) -> None:
     chosen.append("/shows/show.toml")
     buttons = {each.text(): each for each in person.window.findChildren(CommandButton)}
     QTest.mouseClick(buttons["Open a show …"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(buttons["Check the decks …"], Qt.MouseButton.LeftButton)
+    assert person.checks == [Path("/shows/show.toml")]
     QTest.mouseClick(buttons["Try the example"], Qt.MouseButton.LeftButton)
     chosen.append("/decks/ulm.pdf")
     QTest.mouseClick(buttons["Rehearse a deck …"], Qt.MouseButton.LeftButton)
@@ -251,6 +271,14 @@ def test_all_eight_are_offered_in_their_order_and_opened_by_a_click(
     assert str(tmp_path) in person.says()
 
 
+def test_the_decks_of_each_can_be_checked(qtbot: QtBot, english: Texts, tmp_path: Path) -> None:
+    recent = tuple(RecentShow(str(path), f"Show {path.stem[-1]}") for path in shows_in(tmp_path, 3))
+    person = Person(qtbot, english, recent)
+    named = {each.accessibleName(): each for each in person.window.findChildren(CommandButton)}
+    QTest.mouseClick(named["Check the decks of Show 1"], Qt.MouseButton.LeftButton)
+    assert (person.checks, person.shows) == ([Path(recent[1].path)], [])
+
+
 def test_without_any_it_says_what_a_show_is(person: Person) -> None:
     assert "Nothing yet." in person.says()
 
@@ -295,3 +323,31 @@ def test_a_show_that_cannot_be_read_says_why_and_the_window_stays(
     assert problem in said
     assert str(path) in said
     assert recent_shows() == ()
+
+
+def the_decks() -> list[DecksWindow]:
+    """The reviews of decks that are seen."""
+    windows = QApplication.topLevelWidgets()
+    return [each for each in windows if isinstance(each, DecksWindow) and each.isVisible()]
+
+
+def test_the_decks_are_checked_and_the_start_window_is_back_afterwards(
+    start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "show.toml"
+    path.write_text('title = "Mashup"\n[[talk]]\nid = "u"\ncity = "Ulm"\ndeck = "u.pdf"\n', encoding="utf-8")
+    the_window().check(path)
+    (decks,) = the_decks()
+    assert [show.title for show in recent_shows()] == ["Mashup"]
+    qtbot.waitUntil(lambda: "“u.pdf” is not there." in str(decks.decks.model().index(0, 0).data(ACCESSIBLE)))
+    decks.close()
+    assert the_decks() == []
+    assert the_window().isVisible()
+
+
+def test_decks_of_a_show_that_cannot_be_read_are_not_checked(start: Start, tmp_path: Path) -> None:
+    window = the_window()
+    window.check(tmp_path / "gone.toml")
+    assert the_decks() == []
+    said = "\n".join(each.text() for each in window.findChildren(QLabel) if each.isVisible())
+    assert "There is no show file at" in said

@@ -229,6 +229,17 @@ def test_other_office_files_without_an_office_ask_for_a_pdf(
     assert (finding.code, finding.params) == ("needs-office", {"kind": "odp"})
 
 
+def test_a_damaged_odp_is_damaged_and_not_in_want_of_an_office(
+    tmp_path: Path, library: Library, needs_libreoffice: None
+) -> None:
+    deck_file = converted(coloured_pptx(tmp_path / "deck.pptx"), "odp")
+    _break_member(deck_file, "META-INF/manifest.xml", drop=True)
+
+    (imported,) = import_decks([Wanted(deck_file)], library=library)
+
+    assert errors(imported.deck) == ["damaged"]
+
+
 def test_a_deck_whose_notes_cannot_be_read_is_shown_without_them(
     tmp_path: Path, library: Library, fake_soffice: Callable[[str], None]
 ) -> None:
@@ -242,10 +253,12 @@ def test_a_deck_whose_notes_cannot_be_read_is_shown_without_them(
     assert len(imported.deck.visible) == 5
 
 
-def _break_member(path: Path, broken: str) -> None:
+def _break_member(path: Path, broken: str, *, drop: bool = False) -> None:
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     members[broken] = b"<p:presentation"
+    if drop:
+        del members[broken]
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)

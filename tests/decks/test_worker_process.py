@@ -18,7 +18,7 @@ from pechakucha.decks.importing import Cancelled, import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.show.problem import Finding, Severity
 
-from .conftest import COLOURS, coloured_pdf, coloured_pptx, python
+from .conftest import COLOURS, coloured_pdf, coloured_pptx, picture, python
 
 DRAW_PAGES = """
 import pymupdf
@@ -116,6 +116,39 @@ def test_what_a_dead_worker_started_is_ended_as_well(deck: Path, library: Librar
 
     assert error_of(imported).code == "import-died"
     assert list(map(has_ended, children)) == [True]
+
+
+@pytest.mark.parametrize("released", [False, True])
+def test_a_process_that_only_works_for_the_worker_ends_with_it_unless_it_was_released(
+    deck: Path, library: Library, released: bool
+) -> None:
+    foreign = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    kinds = ["foreign", "released"] if released else ["foreign"]
+    script = "".join(
+        f'print(\'{{"type": "{kind}", "process": {foreign.pid}}}\', flush=True); ' for kind in kinds
+    )
+
+    import_deck(deck, library=library, worker=python(f"import sys; sys.stdin.readline(); {script}"))
+
+    try:
+        assert (foreign.poll() is None) is released
+    finally:
+        foreign.kill()
+        foreign.wait()
+
+
+def test_a_picture_that_takes_too_long_is_named(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pechakucha.decks.drawing_process._PICTURE_LIMIT_S", 1.0)
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    picture(folder / "1.png", COLOURS[0])
+    script = 'import sys; print(\'{"type": "progress", "done": 1, "total": 3}\', flush=True); ' + HANG
+
+    error = error_of(import_deck(folder, library=library, worker=python(script)))
+
+    assert (error.code, error.slide, error.params) == ("picture-timeout", 2, {"seconds": 1})
 
 
 def test_more_slides_give_more_time(deck: Path, library: Library) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pechakucha.files import show_file
-from pechakucha.files.show_file import new_talk_id, read_show
+from pechakucha.files.show_file import change_talk, new_talk_id, read_show
 from pechakucha.show.format import PECHA_KUCHA, Format
 from pechakucha.show.plan import DEFAULT_CHANGEOVER_SECONDS
 from pechakucha.show.problem import Problem
@@ -308,3 +308,110 @@ def test_a_show_that_cannot_be_read_is_not_changed(path: Path) -> None:
     content = SHORT.replace("[[talk]]", "[[talk]]\nfoo = 1", 1)
     problem(path, content)
     assert path.read_text(encoding="utf-8") == content
+
+
+# One talk changed by the program
+
+COMMENTED = """\
+# Unser Abend
+title = "Abend"   # läuft
+
+[[talk]]
+id = "koeln-aaaa"
+city = "Köln"     # zuerst
+deck = "k.pdf"
+
+# Ulm kommt mit dem Zug
+[[talk]]
+id = "ulm-bbbb"
+city = "Ulm"
+deck = "u.pdf"
+slides = "1-3"    # vorläufig
+"""
+
+
+def lines_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def test_a_key_is_added_to_its_talk_and_taken_out_again(path: Path) -> None:
+    path.write_text(COMMENTED, encoding="utf-8")
+    show = change_talk(path, "koeln-aaaa", fill=True)
+    assert [talk.fill for talk in show.talks] == [True, False]
+    at = COMMENTED.splitlines().index('deck = "k.pdf"') + 1
+    assert lines_of(path) == [*COMMENTED.splitlines()[:at], "fill = true", *COMMENTED.splitlines()[at:]]
+    assert not any(talk.fill for talk in change_talk(path, "koeln-aaaa", fill=False).talks)
+    assert path.read_text(encoding="utf-8") == COMMENTED
+
+
+def test_the_slides_of_a_talk_are_written_beside_their_comment(path: Path) -> None:
+    path.write_text(COMMENTED, encoding="utf-8")
+    show = change_talk(path, "ulm-bbbb", slides="2-3, 1")
+    assert [talk.slides for talk in show.talks] == [None, (2, 3, 1)]
+    changed = COMMENTED.replace('slides = "1-3"    # vorläufig', 'slides = "2-3, 1"    # vorläufig')
+    assert path.read_text(encoding="utf-8") == changed
+    assert change_talk(path, "ulm-bbbb", slides="").talks[1].slides is None
+    assert lines_of(path) == COMMENTED.splitlines()[:-1]
+
+
+def test_what_is_not_said_stays(path: Path) -> None:
+    path.write_text(COMMENTED, encoding="utf-8")
+    change_talk(path, "ulm-bbbb", fill=True)
+    show = change_talk(path, "ulm-bbbb", slides="1")
+    assert (show.talks[1].fill, show.talks[1].slides) == (True, (1,))
+
+
+@pytest.mark.parametrize("bom", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_change_keeps_line_ends_and_byte_order_mark(path: Path, bom: bytes, end: bytes) -> None:
+    before = bom + COMMENTED.encode().replace(b"\n", end)
+    path.write_bytes(before)
+    change_talk(path, "koeln-aaaa", fill=True)
+    line = b'deck = "k.pdf"' + end
+    assert path.read_bytes() == before.replace(line, line + b"fill = true" + end)
+
+
+def test_a_talk_written_on_one_line_is_changed_there(path: Path) -> None:
+    path.write_text('title = "A"\ntalk = [{id = "a", city = "Ulm", deck = "u.pdf"}]  # kurz\n')
+    assert change_talk(path, "a", slides="1-2").talks[0].slides == (1, 2)
+    assert path.read_text().endswith('deck = "u.pdf", slides = "1-2"}]  # kurz\n')
+
+
+def test_a_talk_without_an_id_is_changed_by_the_one_it_is_given(path: Path) -> None:
+    path.write_text(SHORT, encoding="utf-8")
+    given = read_show(path).talks[1].id
+    path.write_text(SHORT, encoding="utf-8")
+    assert [talk.fill for talk in change_talk(path, given, fill=True).talks] == [False, True]
+
+
+def test_a_talk_that_is_not_there_cannot_be_changed(path: Path) -> None:
+    path.write_text(COMMENTED, encoding="utf-8")
+    with pytest.raises(Problem) as caught:
+        change_talk(path, "graz-cccc", fill=True)
+    assert (caught.value.code, caught.value.params) == (
+        "talk-not-found",
+        {"path": str(path), "id": "graz-cccc"},
+    )
+    assert path.read_text(encoding="utf-8") == COMMENTED
+
+
+def test_slides_that_cannot_be_meant_are_not_written(path: Path) -> None:
+    path.write_text(COMMENTED, encoding="utf-8")
+    with pytest.raises(Problem) as caught:
+        change_talk(path, "ulm-bbbb", slides="1-")
+    assert caught.value.code == "selection-invalid"
+    assert path.read_text(encoding="utf-8") == COMMENTED
+
+
+def test_a_file_that_cannot_be_written_is_said_to_be_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_text(COMMENTED, encoding="utf-8")
+
+    def refuse(path: Path, content: bytes) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(show_file, "write_atomic", refuse)
+    with pytest.raises(Problem) as caught:
+        change_talk(path, "ulm-bbbb", fill=True)
+    assert caught.value.code == "show-not-writable"
+    assert "nothing can be written on that drive" in Texts("en").problem(caught.value)
+    assert path.read_text(encoding="utf-8") == COMMENTED

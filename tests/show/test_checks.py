@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is wrong with a deck, and which of its slides go on stage."""
+"""Which slides of a deck go on stage, and whether they may."""
 
 from __future__ import annotations
 
@@ -13,8 +13,15 @@ from pechakucha.show.deck import Deck, Slide
 from pechakucha.show.format import IGNITE, PECHA_KUCHA, Format
 from pechakucha.show.problem import Finding, Severity
 
-from .builders import a_deck
+from .builders import a_deck as a_silent_deck
 from .strategies import quick
+
+
+def a_deck(slides: int = 20, *, hidden: tuple[int, ...] = (), undrawn: tuple[int, ...] = ()) -> Deck:
+    """A deck with notes, so that only what a test makes wrong is wrong."""
+    deck = a_silent_deck(slides, hidden=hidden, undrawn=undrawn)
+    spoken = tuple(msgspec.structs.replace(slide, notes="Guten Abend.") for slide in deck.slides)
+    return msgspec.structs.replace(deck, slides=spoken)
 
 
 def codes(checked: Checked) -> list[str]:
@@ -132,6 +139,32 @@ def test_what_the_import_noticed_is_kept_and_errors_come_first() -> None:
     warning = Finding(code="video", severity=Severity.WARNING, slide=3)
     checked = check_deck(with_findings(a_deck(19, undrawn=(2,)), note, warning), PECHA_KUCHA)
     assert codes(checked) == ["slide-count", "video", "slide-not-drawn", "fonts"]
+
+
+def test_what_the_import_noticed_about_a_slide_that_stays_away_is_left_out() -> None:
+    noticed = [Finding(code="pictures-left-out", severity=Severity.WARNING, slide=each) for each in (1, 3)]
+    deck = with_findings(a_deck(20), *noticed, Finding(code="pdf-repaired", severity=Severity.WARNING))
+    checked = check_deck(deck, Format(2, 20), (3, 4))
+    assert [(each.code, each.slide) for each in checked.findings] == [
+        ("pictures-left-out", 3),
+        ("pdf-repaired", None),
+    ]
+
+
+def test_cards_fill_up_only_where_the_moderator_says_so() -> None:
+    assert not check_deck(a_deck(18), PECHA_KUCHA).ready
+    checked = check_deck(a_deck(18), PECHA_KUCHA, fill=True)
+    assert checked.ready
+    assert numbers(checked) == [*range(1, 19), 0, 0]
+    assert checked.findings == (
+        Finding(code="filled-with-card", severity=Severity.NOTE, params={"cards": 2}),
+    )
+
+
+def test_cards_do_not_fill_up_a_deck_without_any_slide() -> None:
+    checked = check_deck(a_deck(0), PECHA_KUCHA, fill=True)
+    assert codes(checked) == ["slide-count"]
+    assert checked.slides == ()
 
 
 def test_a_deck_that_could_not_be_read_says_only_that() -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from show.builders import a_snapshot, a_talk, after
 
 from pechakucha.files.run_folder import read_run
 from pechakucha.show.cues import Black, Cut, End, Hold, Message, NoShow, Restart, Start
+from pechakucha.show.deck import CARD
+from pechakucha.show.figures import report
 from pechakucha.show.snapshot import SnapshotSlide
 
 from .conftest import BLOCK, Evening
@@ -140,6 +143,28 @@ def test_a_slide_without_a_picture_shows_the_citys_card(open_stage: Open, tmp_pa
     assert print_of(evening.sees()) == card
     evening.close()
     assert read_run(evening.folder).shown == ()
+
+
+def test_a_card_that_fills_a_missing_slide_is_a_paint_unless_it_is_covered(
+    open_stage: Open, tmp_path: Path
+) -> None:
+    told = with_slides(a_talk("ulm"))
+    slides = (told.slides[0], *3 * (SnapshotSlide(number=CARD.number, picture=None),))
+    short = a_snapshot(msgspec.structs.replace(told, slides=slides), format=FOUR)
+    evening = open_stage(a_run(tmp_path / "short", short))
+    evening.do(Start("ulm"))
+    evening.pass_seconds(3 + 30)
+    card = print_of(evening.sees())
+    evening.do(Black(on=True))
+    evening.pass_seconds(30)
+    evening.do(Black(on=False))
+    evening.pass_seconds(10)
+    assert print_of(evening.sees()) == card
+    evening.pass_seconds(15)
+    evening.close()
+    journal = read_run(evening.folder)
+    assert [each.index for each in journal.shown] == [0, 1, 3]
+    assert [talk.missed for talk in report(journal, dt.UTC).talks] == [1]
 
 
 def test_black_is_black_and_time_runs_on_under_it(open_stage: Open, folder: Path) -> None:

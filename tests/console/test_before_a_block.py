@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is seen before the console of a block run by hand: nothing, unless a deck is not as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pechakucha.block import Block, WaitingWindow
+from pechakucha.console.decks_window import DecksWindow
+from pechakucha.console.run_options import RunOptions
+from pechakucha.decks.renderers import Choice
+from pechakucha.decks.show_source import ShowSource
+from pechakucha.files.pins import write_pins
+from pechakucha.files.run_folder import read_snapshot
+from pechakucha.files.show_file import read_show
+from pechakucha.show.pin import Pin
+from pechakucha.texts import Texts
+
+from .reviewing import SHOW, ULM, Importer
+
+Open = Callable[..., "Opening"]
+
+BY_HAND, AUTO, RESUME = RunOptions(), RunOptions(auto=True), RunOptions(resume=True)
+
+
+class Opening:
+    """A block that is being opened, and how far it came."""
+
+    def __init__(self, path: Path, wanted: RunOptions, qtbot: QtBot, texts: Texts) -> None:
+        self._qtbot = qtbot
+        self.runs: list[Path] = []
+        self.codes: list[int] = []
+        self.block = Block(ShowSource(path, read_show(path)), wanted, texts)
+        self.block._run = lambda folder, _language, _way: self._begin(folder)  # type: ignore[method-assign]
+        self.block.left.connect(self.codes.append)
+
+    def open(self) -> None:
+        """Until the console comes, or the decks, or nothing any more."""
+        self.block.open()
+        self._qtbot.waitUntil(lambda: bool(self.runs or self.codes or self.decks))
+
+    @property
+    def decks(self) -> DecksWindow | None:
+        """The review of the decks, while it is seen."""
+        windows = (each for each in QApplication.topLevelWidgets() if isinstance(each, DecksWindow))
+        return next((each for each in windows if each.isVisible()), None)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the bars are seen."""
+        windows = (each for each in QApplication.topLevelWidgets() if isinstance(each, WaitingWindow))
+        return any(each.isVisible() for each in windows)
+
+    def press(self, key: Qt.Key) -> None:
+        """Press a key on the review of the decks."""
+        assert self.decks is not None
+        self.decks.activateWindow()
+        self._qtbot.waitUntil(self.decks.isActiveWindow)
+        QTest.keyClick(self.decks.windowHandle(), key)
+
+    def _begin(self, folder: Path) -> None:
+        """In the place of the console, which begins in the same way."""
+        self.runs.append(folder)
+        self.block._close_decks()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A show of two talks with three slides each, as they should be."""
+    path = tmp_path / "show" / "show.toml"
+    path.parent.mkdir()
+    path.write_text(SHOW, encoding="utf-8")
+    for name in ("ulm", "bern"):
+        (path.parent / f"{name}.pptx").write_text(f"3 {name}", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def opening(
+    path: Path, tmp_path: Path, qtbot: QtBot, english: Texts, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    """Opens a block on decks that the test has made."""
+    importer = Importer(path.parent, tmp_path / "library")
+    monkeypatch.setattr("pechakucha.block.import_of", lambda *_: importer)
+    monkeypatch.setattr(
+        "pechakucha.console.deck_review.choose_renderers", lambda _kind: (Choice("libreoffice", "7"),)
+    )
+
+    def make(wanted: RunOptions = BY_HAND) -> Opening:
+        made = Opening(path, wanted, qtbot, english)
+        made.open()
+        return made
+
+    yield make
+    for window in QApplication.topLevelWidgets():
+        window.close()
+
+
+def too_short(path: Path) -> None:
+    """Bern has sent two slides only."""
+    (path.parent / "bern.pptx").write_text("2 bern", encoding="utf-8")
+
+
+def test_where_everything_is_as_it_should_be_the_console_comes_at_once(
+    opening: Open,
+) -> None:
+    block = opening()
+    assert len(block.runs) == 1
+    assert block.decks is None
+
+
+def test_a_deck_that_is_not_ready_is_seen_first(opening: Open, path: Path) -> None:
+    too_short(path)
+    block = opening()
+    assert block.runs == []
+    assert block.decks is not None
+    assert block.decks.talk == "bern-bbbb"
+    assert not block.is_waiting
+
+
+def test_a_deck_that_changed_since_it_was_approved_is_seen_first(opening: Open, path: Path) -> None:
+    write_pins(path, {ULM: Pin(digest="another", renderer="libreoffice", key="k", ready=True)})
+    block = opening()
+    assert block.runs == []
+    assert block.decks is not None
+    assert block.decks.talk == ULM
+
+
+def test_from_there_the_block_goes_on_with_what_was_decided(opening: Open, path: Path) -> None:
+    too_short(path)
+    block = opening()
+    block.press(Qt.Key.Key_K)
+    block.press(Qt.Key.Key_G)
+    (folder,) = block.runs
+    ulm, bern = read_snapshot(folder).talks
+    assert (ulm.blocker, bern.blocker) == (None, None)
+    assert [slide.number for slide in bern.slides] == [1, 2, 0]
+    assert block.decks is None
+    assert block.codes == []
+
+
+def test_what_is_not_ready_is_no_reason_not_to_go_on(opening: Open, path: Path) -> None:
+    too_short(path)
+    block = opening()
+    block.press(Qt.Key.Key_G)
+    (folder,) = block.runs
+    assert [talk.blocker is not None for talk in read_snapshot(folder).talks] == [False, True]
+
+
+@pytest.mark.parametrize("wanted", [AUTO, RESUME], ids=["auto", "resume"])
+def test_nobody_is_asked_where_nobody_is_there(opening: Open, path: Path, wanted: RunOptions) -> None:
+    too_short(path)
+    block = opening(wanted)
+    assert len(block.runs) == 1
+    assert block.decks is None
+
+
+def test_whoever_closes_the_decks_leaves_the_block(opening: Open, path: Path) -> None:
+    too_short(path)
+    block = opening()
+    assert block.decks is not None
+    block.decks.close()
+    assert block.codes == [0]
+    assert block.runs == []
