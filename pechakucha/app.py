@@ -21,6 +21,7 @@ from pechakucha.console.start_window import StartWindow
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import ShowSource, open_show
+from pechakucha.decks.worker_process import Ahead
 from pechakucha.files.example import copy_example
 from pechakucha.files.locations import library_folder
 from pechakucha.files.recent import recent_shows, remember_show
@@ -36,6 +37,7 @@ from pechakucha.ui.style import dress
 
 EXIT_INTERRUPTED = 130
 _SIGNALS_MS = 250
+_AHEAD_MS = 300
 
 _log = logging.getLogger(__name__)
 
@@ -76,8 +78,8 @@ def run_preview(path: Path, renderer: str, texts: Texts) -> int:
     return code or (EXIT_ERRORS if window.rehearsed is False else EXIT_FINE)
 
 
-def open_preview(path: Path, renderer: str, texts: Texts) -> PreviewWindow:
-    """Open the rehearsal of one deck in the application that runs."""
+def open_preview(path: Path, renderer: str, texts: Texts, ahead: Ahead | None = None) -> PreviewWindow:
+    """Open the rehearsal of one deck in the application that runs; see ``import_decks`` for ``ahead``."""
     library = Library(library_folder())
 
     def importing(tell: Callable[[str, int, int], None], give_up: Callable[[], bool]) -> Imported:
@@ -87,6 +89,7 @@ def open_preview(path: Path, renderer: str, texts: Texts) -> PreviewWindow:
             renderer=renderer,
             on_progress=lambda done, total: tell(str(path), done, total),
             cancelled=give_up,
+            ahead=ahead,
         )
 
     window = PreviewWindow(path, importing, SystemClock(), texts)
@@ -96,10 +99,10 @@ def open_preview(path: Path, renderer: str, texts: Texts) -> PreviewWindow:
     return window
 
 
-def open_decks(source: ShowSource, texts: Texts) -> DecksWindow:
-    """Open the review of a show's decks in the application that runs."""
+def open_decks(source: ShowSource, texts: Texts, ahead: Ahead | None = None) -> DecksWindow:
+    """Open the review of a show's decks in the application that runs; see ``import_decks`` for ``ahead``."""
     review = review_of(source)
-    work = DeckWork(review, import_of(source, Library(library_folder()), picture_size(RunOptions())))
+    work = DeckWork(review, import_of(source, Library(library_folder()), picture_size(RunOptions()), ahead))
     window = DecksWindow(review, work, texts)
     work.setParent(window)
     window.resize(1440, 900)
@@ -135,6 +138,7 @@ class Start(QObject):
         self._block: Block | None = None
         self._preview: PreviewWindow | None = None
         self._decks: DecksWindow | None = None
+        self._ahead: Ahead | None = None
 
     def open(self) -> None:
         """Show the start window."""
@@ -145,10 +149,16 @@ class Start(QObject):
         window.example_chosen.connect(self._run_example)
         window.show()
         self._window = window
+        QTimer.singleShot(_AHEAD_MS, self, self._start_worker)
+
+    def _start_worker(self) -> None:
+        """While the person looks at the choices, so that the first deck does not wait for it."""
+        if self._window is not None and self._ahead is None:
+            self._ahead = Ahead()
 
     def _run(self, path: Path) -> None:
         try:
-            block = Block(_open_patiently(path), RunOptions(), self._texts)
+            block = Block(_open_patiently(path), RunOptions(), self._texts, self._ahead)
             block.left.connect(self._back)
             QApplication.setQuitOnLastWindowClosed(False)
             self._hide()
@@ -166,13 +176,13 @@ class Start(QObject):
             self._say(self._texts.problem(problem))
             return
         remember_show(path, source.show.title)
-        self._decks = decks = open_decks(source, self._texts)
+        self._decks = decks = open_decks(source, self._texts, self._ahead)
         decks.closed.connect(self._back)
         QApplication.setQuitOnLastWindowClosed(False)
         self._hide()
 
     def _rehearse(self, path: Path) -> None:
-        self._preview = open_preview(path, "auto", self._texts)
+        self._preview = open_preview(path, "auto", self._texts, self._ahead)
         self._hide()
 
     def _run_example(self) -> None:
@@ -195,6 +205,9 @@ class Start(QObject):
 
     def _back(self) -> None:
         QApplication.setQuitOnLastWindowClosed(True)
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
         if self._window is None:
             self.open()
 

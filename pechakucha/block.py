@@ -22,6 +22,7 @@ from pechakucha.console.window import NARROWEST, ConsoleWindow
 from pechakucha.decks.drawing import STAGE, STAGE_4K, Size
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import ShowSource
+from pechakucha.decks.worker_process import Ahead
 from pechakucha.files.locations import library_folder
 from pechakucha.files.new_run import new_run
 from pechakucha.files.recent import remember_show
@@ -48,8 +49,12 @@ class Block(QObject):
 
     left = Signal(int)
 
-    def __init__(self, source: ShowSource, wanted: RunOptions, texts: Texts) -> None:
+    def __init__(
+        self, source: ShowSource, wanted: RunOptions, texts: Texts, ahead: Ahead | None = None
+    ) -> None:
+        """``ahead`` is a worker for the imports that is there already."""
         super().__init__()
+        self._ahead = ahead
         self._exit_code = EXIT_FINE
         self._source, self._path, self._show = source, source.path, source.show
         self._wanted, self._texts = wanted, texts
@@ -120,7 +125,7 @@ class Block(QObject):
         preparation.start()
 
     def _importing(self) -> ImportShow:
-        return import_of(self._source, Library(library_folder()), picture_size(self._wanted))
+        return import_of(self._source, Library(library_folder()), picture_size(self._wanted), self._ahead)
 
     def _take(self, talk: str, imported: Imported) -> None:
         """A deck is there."""

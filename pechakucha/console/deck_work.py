@@ -18,6 +18,7 @@ from pechakucha.decks.drawing import Size
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_import import import_show
 from pechakucha.decks.show_source import ShowSource, bring_decks
+from pechakucha.decks.worker_process import Ahead
 from pechakucha.show.pin import Pin
 from pechakucha.show.plan import Show
 from pechakucha.show.problem import Problem
@@ -41,16 +42,17 @@ class ImportShow(Protocol):
         """Import the decks of these talks."""
 
 
-def import_of(source: ShowSource, library: Library, stage: Size) -> ImportShow:
+def import_of(source: ShowSource, library: Library, stage: Size, ahead: Ahead | None = None) -> ImportShow:
     """What brings the decks of a show, or of a pack, in which they are drawn already.
 
     Args:
         source: the show.
         library: where decks are kept.
         stage: the largest size of the pictures in pixels.
+        ahead: a worker that is there already.
     """
     if source.packed is None:
-        return partial(import_show, base=source.path.parent, library=library, stage=stage)
+        return partial(import_show, base=source.path.parent, library=library, stage=stage, ahead=ahead)
 
     def unpack(
         show: Show,

@@ -86,6 +86,7 @@ def import_deck(
     limit_s: float = LIMIT_S,
     stage: Size = STAGE,
     worker: Sequence[str] = WORKER,
+    ahead: Ahead | None = None,
 ) -> Imported:
     """Import one deck; see ``import_decks``.
 
@@ -95,7 +96,7 @@ def import_deck(
         renderer: see ``Wanted``.
         on_progress: told how many of how many slides are drawn.
         cancelled: asked several times a second whether to give up.
-        limit_s, stage, worker: see ``import_decks``.
+        limit_s, stage, worker, ahead: see ``import_decks``.
 
     Raises:
         Problem: ``renderer-not-available``.
@@ -107,7 +108,7 @@ def import_deck(
     )
     wanted = [Wanted(path, renderer)]
     (imported,) = import_decks(
-        wanted, library=library, listeners=listeners, limit_s=limit_s, stage=stage, worker=worker
+        wanted, library=library, listeners=listeners, limit_s=limit_s, stage=stage, worker=worker, ahead=ahead
     )
     return imported
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pechakucha.decks.drawing import STAGE, Size
 from pechakucha.decks.importing import Listeners, Wanted, import_decks
 from pechakucha.decks.library import Imported, Library
+from pechakucha.decks.worker_process import Ahead
 from pechakucha.show.pin import Pin
 from pechakucha.show.plan import Show
 
@@ -25,6 +26,7 @@ def import_show(
     on_picture: Callable[[str, Path], None] = lambda _talk, _file: None,
     on_imported: Callable[[str, Imported], None] = lambda _talk, _imported: None,
     cancelled: Callable[[], bool] = lambda: False,
+    ahead: Ahead | None = None,
 ) -> dict[str, Imported]:
     """The imported deck of each talk, by the talk's id; blocks until all are there.
 
@@ -40,6 +42,7 @@ def import_show(
         on_picture: told a talk's id and a picture of a slide of it; the file moves later.
         on_imported: told a talk's id and its deck.
         cancelled: asked several times a second whether to give up.
+        ahead: a worker that is there already.
 
     Raises:
         Cancelled: ``cancelled`` said so.
@@ -60,6 +63,5 @@ def import_show(
     )
     chosen = pins if renderer == "auto" else {}
     wanted = [Wanted(base / talk.deck, renderer, chosen.get(talk.id)) for talk in show.talks]
-    return dict(
-        zip(talks, import_decks(wanted, library=library, listeners=listeners, stage=stage), strict=True)
-    )
+    imports = import_decks(wanted, library=library, listeners=listeners, stage=stage, ahead=ahead)
+    return dict(zip(talks, imports, strict=True))

@@ -28,7 +28,10 @@ def main() -> None:
     limits.set_own_limits()
     if LOADED in sys.argv:
         from pechakucha.decks import drawing_task, pdf, pptx_facts  # noqa: F401, PLC0415
-    task: Draw | Convert | OpenPack = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return  # started ahead, and nobody needed it
+    task: Draw | Convert | OpenPack = msgspec.json.decode(line, type=Task)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with _only_our_answers() as answers:
         _do(task, lambda answer: _send(answers, answer))

@@ -16,6 +16,7 @@ import pytest
 import pechakucha
 from pechakucha.decks.importing import Cancelled, import_deck
 from pechakucha.decks.library import Imported, Library
+from pechakucha.decks.worker_process import Ahead
 from pechakucha.show.problem import Finding, Severity
 
 from .conftest import COLOURS, coloured_pdf, coloured_pptx, picture, python
@@ -149,6 +150,27 @@ def test_a_picture_that_takes_too_long_is_named(
     error = error_of(import_deck(folder, library=library, worker=python(script)))
 
     assert (error.code, error.slide, error.params) == ("picture-timeout", 2, {"seconds": 1})
+
+
+def test_a_worker_started_ahead_takes_the_first_deck(deck: Path, library: Library) -> None:
+    ahead = Ahead()
+
+    imported = import_deck(deck, library=library, worker=("/nonexistent/worker",), ahead=ahead)
+
+    assert len(imported.deck.slides) == len(COLOURS)
+    assert ahead.take() is None
+
+
+def test_a_worker_started_ahead_for_nothing_ends() -> None:
+    closed, left_alone = Ahead(), Ahead()
+    waiting = [psutil.Process(each.pid) for each in psutil.Process().children()][-2:]
+
+    closed.close()
+    taken = left_alone.take()
+    assert taken is not None
+    taken.communicate()
+
+    assert psutil.wait_procs(waiting, timeout=30)[1] == []
 
 
 def test_more_slides_give_more_time(deck: Path, library: Library) -> None:
