@@ -84,7 +84,8 @@ class Purpose(enum.Enum):
 class Task(NamedTuple):
     """An import that goes on; ``done`` of ``total`` slides are drawn, 0 of 0 where that is unknown.
 
-    ``renderer`` is the one asked for, ``auto`` where it is the deck's own.
+    ``renderer`` is the one asked for, ``auto`` where it is the deck's own. One that is ``alone`` can
+    be given up without another.
     """
 
     preparation: Preparation

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from pechakucha.console.deck_wording import SEVERITY_SHADES, SEVERITY_SHAPES, Place, place_words
-from pechakucha.console.row_painting import paint_shape, paint_thumbnail
+from pechakucha.console.row_painting import PICTURE, paint_shape, paint_thumbnail
 from pechakucha.console.talk_rows import Index
 from pechakucha.show.deck import CARD
 from pechakucha.show.problem import Severity
@@ -28,7 +28,6 @@ from pechakucha.ui.card_painting import paint_card
 from pechakucha.ui.cards import Card
 from pechakucha.ui.pictures import Pictures
 
-_PICTURE = QSize(80, 45)
 _CELL = QSize(88, 76)
 _ROLE = Qt.ItemDataRole.UserRole
 
@@ -184,11 +183,11 @@ class _PlaceDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        frame = QRect(area.left() + 4, area.top() + 4, _PICTURE.width(), _PICTURE.height())
+        frame = QRect(area.left() + 4, area.top() + 4, PICTURE.width(), PICTURE.height())
         painter.setOpacity(1.0 if place.on_stage else 0.35)
         device = painter.device()
         paint_thumbnail(
-            painter, frame, self._picture(place, _PICTURE * (device.devicePixelRatio() if device else 1))
+            painter, frame, self._picture(place, PICTURE * (device.devicePixelRatio() if device else 1))
         )
         painter.setOpacity(1.0)
         if selected:

@@ -13,7 +13,7 @@ from decks.packs import make_show, pack
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QApplication, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from pechakucha.console.deck_review import DeckState
@@ -441,6 +441,23 @@ def test_of_both_the_other_can_be_taken(open_review: Open, qtbot: QtBot, path: P
     assert moderator.rows()[0] == "1, Ulm, ready, 3 slides · drawn built-in"
 
 
+def test_pictures_of_what_the_file_was_before_are_not_compared(
+    open_review: Open, path: Path, importer: Importer
+) -> None:
+    moderator = open_review()
+    moderator.press(COMPARE)
+    moderator.settle()
+    moderator.press(ESC)
+    a_deck(path, "ulm.pptx", 3, "mit neuem Ende")
+    moderator.press(AGAIN)
+    moderator.settle()
+    moderator.press(COMPARE)
+    moderator.settle()
+    both = moderator.window.pane.both
+    assert importer.asked.count((ULM, "embedded")) == 2
+    assert str(both.other.file).split("-")[0] == str(both.ours.file).split("-")[0]
+
+
 def test_where_only_one_renderer_is_there_no_other_is_offered(
     open_review: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -523,6 +540,18 @@ def test_slides_are_chosen_after_a_look_at_what_comes_of_it(too_many: Moderator,
     assert key_of(path, ULM, "slides") == "2-3,5"
     assert "# Unser Abend" in path.read_text(encoding="utf-8")
     assert too_many.rows()[0] == "1, Ulm, ready, 3 of 5 slides · drawn by LibreOffice"
+
+
+def test_the_slide_looked_at_stays_while_it_is_among_those_written(too_many: Moderator) -> None:
+    too_many.press(RIGHT, RIGHT, WRITE)
+    QApplication.clipboard().setText("2-4")
+    QTest.keyClick(too_many.window.windowHandle(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    too_many.see()
+    assert too_many.slides()[:3] == ["Slide 2", "Slide 3", "Slide 4"]
+    assert "Slide 3\nof 5" in too_many.says()
+    too_many.press(Qt.Key.Key_Backspace)
+    too_many.write("2")
+    assert "Slide 2\nof 5" in too_many.says()
 
 
 def test_a_choice_of_slides_can_be_undone(too_many: Moderator, path: Path) -> None:
