@@ -16,8 +16,8 @@ from pechakucha.decks.library import Library
 from pechakucha.decks.show_source import ShowSource, bring_decks, open_show
 from pechakucha.files.pack import is_pack
 from pechakucha.files.pins import read_pins
-from pechakucha.files.settings import read_settings, settings_problem
-from pechakucha.show.checks import Checked, Standards, check_deck, check_show
+from pechakucha.files.settings import read_standards, settings_problem
+from pechakucha.show.checks import Checked, check_deck, check_show
 from pechakucha.show.deck import Deck
 from pechakucha.show.format import PECHA_KUCHA
 from pechakucha.show.problem import Finding, Severity
@@ -176,7 +176,7 @@ def _wanted(path: Path, source: ShowSource | None, renderer: str) -> list[Wanted
 
 def _judge(path: Path, source: ShowSource | None, decks: Iterator[Deck]) -> Iterator[CheckedDeck]:
     """What is to be said of one path; takes its decks from ``decks``."""
-    standards = Standards(pace=read_settings().notes)
+    standards = read_standards()
     if source is None:
         deck = next(decks)
         yield CheckedDeck(str(path), deck, check_deck(deck, PECHA_KUCHA, standards=standards))

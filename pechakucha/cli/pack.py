@@ -14,6 +14,7 @@ from pechakucha.decks.library import Library
 from pechakucha.decks.packing import pack_show, read_show_to_pack
 from pechakucha.decks.show_source import ShowSource, bring_decks
 from pechakucha.files.locations import library_folder
+from pechakucha.files.settings import read_standards
 from pechakucha.show.checks import check_show
 from pechakucha.texts import Texts
 
@@ -34,7 +35,7 @@ def write_show_pack(path: Path, target: Path, texts: Texts) -> int:
             ShowSource(path, show), Library(library_folder()), on_progress=tell, cancelled=cancelled
         )
     pack_show(to_pack, imports, target, dt.datetime.now().astimezone())
-    checked = check_show(show, {talk: imported.deck for talk, imported in imports.items()})
+    checked = check_show(show, {talk: imported.deck for talk, imported in imports.items()}, read_standards())
     for talk in show.talks:
         blocker = checked[talk.id].blocker
         if blocker is not None:

@@ -13,6 +13,7 @@ from pechakucha.decks.library import Imported
 from pechakucha.decks.renderers import choose_renderers
 from pechakucha.decks.show_source import ShowSource
 from pechakucha.files.pins import read_pins, write_pins
+from pechakucha.files.settings import read_standards
 from pechakucha.files.show_file import change_talk, read_show
 from pechakucha.show.checks import Checked, check_show
 from pechakucha.show.deck import CARD, Deck
@@ -52,6 +53,7 @@ class Review:
         self._renderings: dict[tuple[str, str], Imported] = {}
         self._slides_before: dict[str, str] = {}
         self._checked: dict[str, Checked] = {}
+        self._standards = read_standards()
 
     # What is known
 
@@ -206,7 +208,7 @@ class Review:
             return None
         changed = msgspec.structs.replace(self.talk(talk), slides=selection)
         show = msgspec.structs.replace(self.show, talks=(changed,))
-        return check_show(show, {talk: self._with_since_ready(talk)})[talk]
+        return check_show(show, {talk: self._with_since_ready(talk)}, self._standards)[talk]
 
     def _withdraw(self, talk: str) -> None:
         """What goes on stage becomes something else than what was approved."""
@@ -228,7 +230,7 @@ class Review:
     def _judge(self) -> None:
         known = tuple(talk for talk in self.show.talks if talk.id in self.imports)
         decks = {talk.id: self._with_since_ready(talk.id) for talk in known}
-        self._checked = check_show(msgspec.structs.replace(self.show, talks=known), decks)
+        self._checked = check_show(msgspec.structs.replace(self.show, talks=known), decks, self._standards)
 
     def _with_since_ready(self, talk: str) -> Deck:
         """The deck with what its approval is worth by now, instead of when it was imported."""

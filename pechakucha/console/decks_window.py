@@ -28,15 +28,6 @@ _LIST_WIDTH = 400
 _SOON_MS = 30
 """Imports tell of every slide from several threads; more often than this nobody sees."""
 
-_SHEET = f"""
-    QLineEdit {{ background: {theme.SURFACE.name()}; border: 1px solid {theme.LINE.name()};
-        border-radius: 8px; padding: 7px 11px; }}
-    QLineEdit:focus {{ border: 2px solid {theme.NEXT.name()}; padding: 6px 10px; }}
-    QMenu {{ background: {theme.RAISED.name()}; border: 1px solid {theme.LINE.name()}; padding: 8px; }}
-    QMenu::item {{ padding: 8px 24px; border-radius: 6px; }}
-    QMenu::item:selected {{ background: {theme.LINE.name()}; }}
-"""
-
 
 class DecksWindow(QMainWindow):
     """All decks on the left, the one selected on the right, what can be done below.
@@ -70,7 +61,6 @@ class DecksWindow(QMainWindow):
         self._soon.timeout.connect(self.refresh)
         self.setCentralWidget(self._build())
         self.setMinimumSize(1120, 640)
-        self.setStyleSheet(_SHEET)
         self.refresh()
         self._connect()
         self._bind_keys()

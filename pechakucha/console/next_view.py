@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from pechakucha.console.wording import seconds_left
 from pechakucha.show.run import Outcome, Run, Turn, end_of_talk_ns
-from pechakucha.show.scene import Countdown, EndCard, OnSlide, State
+from pechakucha.show.scene import Countdown, EndCard, OnSlide, Scene, State
 from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
@@ -20,10 +20,10 @@ from pechakucha.ui.slide_view import SlideView
 
 
 class Following(msgspec.Struct, frozen=True):
-    """What comes next. ``ends`` is the talk whose last slide is on stage, None otherwise."""
+    """What comes next: a picture, or the scene whose card comes in its place."""
 
     picture: str | None
-    ends: str | None
+    card: Scene | None
     heading: str
     notes: str
     after: str
@@ -82,12 +82,12 @@ class NextView(QWidget):
     def show_state(self, run: Run, state: State, now_ns: int) -> None:
         """Bring everything up to date."""
         following = following_of(run, state, now_ns, self._texts)
-        if following.ends is not None:
-            end = State(scene=EndCard(following.ends))
-            self._slide.show_card(card(run, end, Texts(run.snapshot.language)), now_ns - now_ns % (NS // 5))
+        if following.card is not None:
+            shown = card(run, State(scene=following.card), Texts(run.snapshot.language))
+            self._slide.show_card(shown, now_ns - now_ns % (NS // 5))
         else:
             self._slide.show_picture(self._pictures.get(following.picture, self._slide.pixels()))
-        something = following.ends is not None or following.picture is not None
+        something = following.card is not None or following.picture is not None
         for part in (self._slide, self._next_heading):
             part.setVisible(something and not self._narrow)
         self._heading.setText(following.heading.upper())
@@ -116,7 +116,7 @@ def following_of(run: Run, state: State, now_ns: int, texts: Texts) -> Following
         after = _after(run, turn)
         return Following(
             picture=_picture(turn, scene.index + 1),
-            ends=scene.talk if scene.index + 1 == run.snapshot.format.slides else None,
+            card=_card_after(run, scene, turn),
             heading=texts("console.notes"),
             notes=_notes(turn, scene.index) or texts("console.no-notes"),
             after=_name(after),
@@ -127,12 +127,21 @@ def following_of(run: Run, state: State, now_ns: int, texts: Texts) -> Following
     announcement = turn.talk.announcement if turn else ""
     return Following(
         picture=_picture(turn, 0),
-        ends=None,
+        card=None,
         heading=texts("console.announcement" if announcement else "console.notes") if turn else "",
         notes=announcement or _notes(turn, 0),
         after=_name(after),
         when="",
     )
+
+
+def _card_after(run: Run, scene: OnSlide, turn: Turn | None) -> Scene | None:
+    following = scene.index + 1
+    if following == run.snapshot.format.slides:
+        return EndCard(scene.talk)
+    if turn is None or following >= len(turn.talk.slides) or turn.talk.slides[following].picture:
+        return None
+    return msgspec.structs.replace(scene, index=following)
 
 
 def _after(run: Run, turn: Turn | None) -> Turn | None:

@@ -203,7 +203,7 @@ class _Import:
             imported = self._find_or_draw(place, converter)
         finally:
             converter.need_not(place.which)
-        if pin and pin.ready and pin.digest != imported.deck.digest:
+        if pin and pin.ready and imported.deck.digest not in ("", pin.digest):
             changed = Finding(code="changed-since-ready", severity=Severity.WARNING)
             deck = msgspec.structs.replace(imported.deck, findings=(*imported.deck.findings, changed))
             imported = Imported(deck, imported.folder)

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from pechakucha.files.locations import settings_folder
+from pechakucha.show.checks import Standards
 from pechakucha.show.pace import Pace
 from pechakucha.show.problem import Problem
 
@@ -41,6 +42,11 @@ def read_settings() -> Settings:
     except Problem as problem:
         _log.warning("%s: %s", problem.code, problem.params)
         return Settings()
+
+
+def read_standards() -> Standards:
+    """What decks are judged by, with the person's own pace."""
+    return Standards(pace=read_settings().notes)
 
 
 def settings_problem() -> Problem | None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from pechakucha.decks.library import Imported
+from pechakucha.files.settings import read_standards
 from pechakucha.live.clock import Clock
 from pechakucha.rehearsal.rehearsal_view import RehearsalView
 from pechakucha.rehearsal.take import Material, deck_name, rehearsed_slides
@@ -74,7 +75,7 @@ class PreviewWindow(QMainWindow):
 
     def show_deck(self, imported: Imported) -> None:
         """Rehearse this deck, whatever its number of slides; say so where it has no picture at all."""
-        checked = check_deck(imported.deck, PECHA_KUCHA)
+        checked = check_deck(imported.deck, PECHA_KUCHA, standards=read_standards())
         slides = rehearsed_slides(imported.deck)
         if not slides:
             errors = [each for each in checked.findings if each.severity is Severity.ERROR]

@@ -77,8 +77,10 @@ class SlideView(QWidget):
 
     def _draw_picture(self, painter: QPainter, frame: QRectF, picture: QPixmap) -> None:
         size = picture.size().toSizeF().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRectF(0, 0, size.width(), size.height())
-        place.moveCenter(frame.center())
+        ratio = self.devicePixelRatio()
+        left, top = frame.center().x() - size.width() / 2, frame.center().y() - size.height() / 2
+        # On whole pixels of the screen, or everything in it is blurred by half of one.
+        place = QRectF(round(left * ratio) / ratio, round(top * ratio) / ratio, size.width(), size.height())
         if self._dimmed:
             painter.setOpacity(0.35)
         painter.drawPixmap(place, picture, QRectF(picture.rect()))

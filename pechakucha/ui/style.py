@@ -58,6 +58,11 @@ def _sheet() -> str:
     return f"""
     QWidget {{ color: {text}; }}
     QMainWindow, QDialog {{ background: {background}; }}
+    QLineEdit {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; padding: 7px 11px; }}
+    QLineEdit:focus {{ border: 2px solid {following}; padding: 6px 10px; }}
+    QMenu {{ background: {raised}; border: 1px solid {line}; padding: 8px; }}
+    QMenu::item {{ padding: 8px 24px; border-radius: 6px; }}
+    QMenu::item:selected {{ background: {line}; }}
     QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 8px; }}
     QLabel[role="quiet"] {{ color: {quiet}; }}
     QLabel[role="heading"] {{ color: {quiet}; font-size: 13px; font-weight: 600; letter-spacing: 1px; }}

@@ -28,7 +28,7 @@ from pechakucha.show.cues import Cue, GoOn
 from pechakucha.show.forecast import Expected
 from pechakucha.show.problem import Finding, Parameter, Severity
 from pechakucha.show.run import Run, fold, open_run, settle
-from pechakucha.show.scene import State, state_of
+from pechakucha.show.scene import EndCard, OnSlide, State, state_of
 from pechakucha.show.snapshot import NS, Snapshot, SnapshotSlide, SnapshotTalk
 from pechakucha.texts import LANGUAGES, Texts
 
@@ -248,7 +248,18 @@ def test_in_a_talk_the_next_slide_and_the_notes_of_this_one() -> None:
 
 def test_on_the_last_slide_comes_the_end_card() -> None:
     last = following(430, *STARTED)
-    assert (last.picture, last.ends) == (None, "ulm")
+    assert (last.picture, last.card) == (None, EndCard("ulm"))
+
+
+def test_where_a_slide_is_missing_the_citys_card_comes() -> None:
+    slides = (*BLOCK.talks[0].slides[:1], SnapshotSlide(number=0, picture=None), *BLOCK.talks[0].slides[2:])
+    ulm = msgspec.structs.replace(BLOCK.talks[0], slides=slides)
+    run, state, now_ns = at(50, *STARTED, block=msgspec.structs.replace(BLOCK, talks=(ulm, BERN)))
+
+    shown = following_of(run, state, now_ns, EN)
+
+    assert isinstance(shown.card, OnSlide)
+    assert (shown.picture, shown.card.talk, shown.card.index) == (None, "ulm", 1)
 
 
 def test_while_held_nobody_knows_when() -> None:
