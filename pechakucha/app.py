@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The application with windows: the start window, a block, a rehearsal."""
+"""The application with windows: the start window, a block, a rehearsal.
+
+A block must be on the screen at once: what only the other windows need is imported when they open.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -15,9 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pechakucha.block import EXIT_ERRORS, EXIT_FINE, Block, picture_size
 from pechakucha.console.deck_review import review_of
 from pechakucha.console.deck_work import DeckWork, import_of
-from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.run_options import RunOptions
-from pechakucha.console.start_window import StartWindow
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import ShowSource, open_show
@@ -28,12 +30,16 @@ from pechakucha.files.recent import recent_shows, remember_show
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
-from pechakucha.rehearsal.window import PreviewWindow
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
 from pechakucha.ui.qt_log import log_qt_messages
 from pechakucha.ui.style import dress
+
+if TYPE_CHECKING:
+    from pechakucha.console.decks_window import DecksWindow
+    from pechakucha.console.start_window import StartWindow
+    from pechakucha.rehearsal.window import PreviewWindow
 
 EXIT_INTERRUPTED = 130
 _SIGNALS_MS = 250
@@ -80,6 +86,8 @@ def run_preview(path: Path, renderer: str, texts: Texts) -> int:
 
 def open_preview(path: Path, renderer: str, texts: Texts, ahead: Ahead | None = None) -> PreviewWindow:
     """Open the rehearsal of one deck in the application that runs; see ``import_decks`` for ``ahead``."""
+    from pechakucha.rehearsal.window import PreviewWindow  # noqa: PLC0415
+
     library = Library(library_folder())
 
     def importing(tell: Callable[[str, int, int], None], give_up: Callable[[], bool]) -> Imported:
@@ -101,6 +109,8 @@ def open_preview(path: Path, renderer: str, texts: Texts, ahead: Ahead | None = 
 
 def open_decks(source: ShowSource, texts: Texts, ahead: Ahead | None = None) -> DecksWindow:
     """Open the review of a show's decks in the application that runs; see ``import_decks`` for ``ahead``."""
+    from pechakucha.console.decks_window import DecksWindow  # noqa: PLC0415
+
     review = review_of(source)
     work = DeckWork(review, import_of(source, Library(library_folder()), picture_size(RunOptions()), ahead))
     window = DecksWindow(review, work, texts)
@@ -142,6 +152,8 @@ class Start(QObject):
 
     def open(self) -> None:
         """Show the start window."""
+        from pechakucha.console.start_window import StartWindow  # noqa: PLC0415
+
         window = StartWindow(recent_shows(), self._texts)
         window.show_chosen.connect(self._run)
         window.check_chosen.connect(self._check)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QPushButton
 from pechakucha.console.deck_review import review_of
 from pechakucha.console.deck_wording import short_facts
 from pechakucha.console.deck_work import DeckWork, ImportShow, import_of
-from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.preparing import Preparation, PreparingView
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
@@ -36,6 +36,9 @@ from pechakucha.show.problem import Problem
 from pechakucha.show.run import fold, settle
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import is_beyond_full_hd, stage_screen
+
+if TYPE_CHECKING:
+    from pechakucha.console.decks_window import DecksWindow
 
 EXIT_FINE, EXIT_ERRORS = 0, 1
 
@@ -141,6 +144,8 @@ class Block(QObject):
         if not (by_hand and self._review.needs_the_moderator):
             self._begin(imports)
             return
+        from pechakucha.console.decks_window import DecksWindow  # noqa: PLC0415  # rarely needed
+
         work = DeckWork(self._review, self._importing(), self._wanted.renderer, self)
         self._decks = decks = DecksWindow(self._review, work, self._texts, goes_on=True)
         decks.show_first_in_need()

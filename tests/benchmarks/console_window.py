@@ -17,7 +17,9 @@ from pechakucha.app import make_application
 from pechakucha.block import Block
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.window import ConsoleWindow
-from pechakucha.files.show_file import read_show
+from pechakucha.decks.library import Library
+from pechakucha.decks.show_source import open_show
+from pechakucha.files.locations import library_folder
 from pechakucha.show.cues import End
 from pechakucha.texts import Texts
 
@@ -49,7 +51,7 @@ def main() -> None:
     ticking = QTimer()
     ticking.timeout.connect(look)
     ticking.start(5)
-    block = Block(path, read_show(path), RunOptions(), Texts("en"))
+    block = Block(open_show(path, Library(library_folder())), RunOptions(), Texts("en"))
     block.open()
     app.exec()
 

@@ -57,6 +57,8 @@ class Row(NamedTuple):
 
 def main() -> None:
     """Measure and print the table."""
+    # On a person's machine modules are compiled once and not at every start.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", default=",".join(PARTS))
