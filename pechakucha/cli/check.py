@@ -18,9 +18,9 @@ from pechakucha.files.pack import is_pack
 from pechakucha.files.pins import read_pins
 from pechakucha.files.settings import read_standards, settings_problem
 from pechakucha.show.checks import Checked, check_deck, check_show
-from pechakucha.show.deck import Deck
+from pechakucha.show.deck import CARD, Deck
 from pechakucha.show.format import PECHA_KUCHA
-from pechakucha.show.problem import Finding, Severity
+from pechakucha.show.problem import Finding, Problem, Severity
 from pechakucha.texts import Texts
 
 SHOW_ENDING = ".toml"
@@ -29,11 +29,25 @@ _MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("!", "yellow"), Sev
 
 
 class CheckedDeck(NamedTuple):
-    """A deck that was looked at, with its path as given."""
+    """A deck that was looked at, with its path as given and, where a show names one, its city; or the
+    problem that kept a whole show from being looked at.
+    """
 
     path: str
     deck: Deck
     checked: Checked
+    city: str = ""
+    problem: Problem | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it may go on stage."""
+        return self.problem is None and self.checked.ready
+
+    @property
+    def selected(self) -> int:
+        """How many slides of the file go on stage, cards that fill not counted."""
+        return sum(slide.number != CARD.number for slide in self.checked.slides)
 
 
 class _FindingJson(msgspec.Struct, frozen=True):
@@ -73,7 +87,17 @@ def check_paths(
         Cancelled: ``cancelled`` said so.
         Problem: a show can't be read, or the renderer is not there.
     """
-    shows = [open_show(path, library) if _is_show(path) else None for path in paths]
+    troubles: dict[Path, Problem] = {}
+    shows: list[ShowSource | None] = []
+    for path in paths:
+        try:
+            shows.append(open_show(path, library) if _is_show(path) else None)
+        except Problem as problem:
+            if len(paths) == 1:
+                raise
+            # What is wrong with one says nothing of the others.
+            troubles[path] = problem
+            shows.append(None)
     packed = {
         path: _decks_of_pack(show, library, on_progress, cancelled)
         for path, show in zip(paths, shows, strict=True)
@@ -83,7 +107,7 @@ def check_paths(
     wanted = [
         each
         for path, show in zip(paths, shows, strict=True)
-        if path not in packed
+        if path not in packed and path not in troubles
         for each in _wanted(path, show, renderer)
     ]
     names = [str(each.path) for each in wanted]
@@ -95,7 +119,11 @@ def check_paths(
     return [
         each
         for path, show in zip(paths, shows, strict=True)
-        for each in _judge(path, show, iter(packed[path]) if path in packed else decks)
+        for each in (
+            [_untold(path, troubles[path])]
+            if path in troubles
+            else _judge(path, show, iter(packed[path]) if path in packed else decks)
+        )
     ]
 
 
@@ -109,8 +137,11 @@ def as_json(decks: list[CheckedDeck], texts: Texts) -> bytes:
             slides=len(each.deck.slides),
             selected=len(each.checked.slides),
             notes=sum(bool(slide.notes) for slide in each.deck.slides),
-            ready=each.checked.ready,
-            findings=[_finding(finding, texts) for finding in each.checked.findings],
+            ready=each.ready,
+            findings=[
+                *([_problem(each.problem, texts)] if each.problem else []),
+                *(_finding(finding, texts) for finding in each.checked.findings),
+            ],
         )
         for each in decks
     ]
@@ -123,15 +154,19 @@ def print_decks(decks: list[CheckedDeck], texts: Texts, console: Console) -> Non
     if problem := settings_problem():
         console.print(f"[yellow]![/] {_plain(texts.problem(problem))}")
     for each in decks:
-        ready = each.checked.ready
+        ready = each.ready
         word = texts("check.ready" if ready else "check.not-ready")
         mark, style = ("✓", "green") if ready else ("✗", "red")
-        console.print(f"[{style}]{mark} {word}[/]  [bold]{_plain(each.path)}[/]")
+        console.print(f"[{style}]{mark} {word}[/]  [bold]{_plain(each.city or each.path)}[/]", end="")
+        console.print(f"  [dim]{_plain(each.path)}[/]" if each.city else "")
+        if each.problem:
+            console.print(Padding(_plain(texts.problem(each.problem)), (0, 0, 0, 4)))
+            continue
         console.print(
             Padding(
                 texts(
                     "check.line",
-                    selected=len(each.checked.slides),
+                    selected=each.selected,
                     slides=len(each.deck.slides),
                     notes=sum(bool(slide.notes) for slide in each.deck.slides),
                     renderer=each.deck.renderer or "–",
@@ -142,7 +177,7 @@ def print_decks(decks: list[CheckedDeck], texts: Texts, console: Console) -> Non
         )
         for finding in each.checked.findings:
             _print_finding(finding, texts, console)
-    count = sum(each.checked.ready for each in decks)
+    count = sum(each.ready for each in decks)
     console.print(texts("check.total", ready=count, decks=len(decks)))
 
 
@@ -184,7 +219,22 @@ def _judge(path: Path, source: ShowSource | None, decks: Iterator[Deck]) -> Iter
     show = source.show
     of_talk = {talk.id: next(decks) for talk in show.talks}
     for talk, checked in zip(show.talks, check_show(show, of_talk, standards).values(), strict=True):
-        yield CheckedDeck(source.path_of(talk.deck), of_talk[talk.id], checked)
+        yield CheckedDeck(source.path_of(talk.deck), of_talk[talk.id], checked, talk.city)
+
+
+def _untold(path: Path, problem: Problem) -> CheckedDeck:
+    kind = path.suffix.lower().removeprefix(".")
+    return CheckedDeck(str(path), Deck(kind=kind, renderer="", digest=""), Checked((), ()), problem=problem)
+
+
+def _problem(problem: Problem, texts: Texts) -> _FindingJson:
+    return _FindingJson(
+        severity=str(Severity.ERROR),
+        code=problem.code,
+        slide=None,
+        message=texts.problem(problem),
+        remedy="",
+    )
 
 
 def _finding(finding: Finding, texts: Texts) -> _FindingJson:

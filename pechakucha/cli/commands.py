@@ -164,7 +164,7 @@ def _add_check(app: typer.Typer, texts: Texts) -> None:
             _write(check.as_json(decks, texts))
         else:
             check.print_decks(decks, texts, Console())
-        raise typer.Exit(int(not all(each.checked.ready for each in decks)))
+        raise typer.Exit(int(not all(each.ready for each in decks)))
 
 
 def _add_pack(app: typer.Typer, texts: Texts) -> None:

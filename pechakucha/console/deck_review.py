@@ -12,7 +12,7 @@ import msgspec
 from pechakucha.decks.library import Imported
 from pechakucha.decks.renderers import choose_renderers
 from pechakucha.decks.show_source import ShowSource
-from pechakucha.files.pins import read_pins, write_pins
+from pechakucha.files.pins import change_pins, read_pins
 from pechakucha.files.settings import read_standards
 from pechakucha.files.show_file import change_talk, read_show
 from pechakucha.show.checks import Checked, check_show
@@ -137,11 +137,7 @@ class Review:
         Raises:
             Problem: what ``read_show`` raises.
         """
-        before = {talk.id: talk.deck for talk in self.show.talks}
-        self.show = read_show(self.path)
-        same = {talk.id for talk in self.show.talks if before.get(talk.id) == talk.deck}
-        self.imports = {talk: each for talk, each in self.imports.items() if talk in same}
-        self._judge()
+        self._adopt(read_show(self.path))
 
     # Decisions
 
@@ -171,9 +167,9 @@ class Review:
         Raises:
             Problem: ``pins-not-writable``, or what ``change_talk`` raises.
         """
+        changed = change_talk(self.path, talk, fill=not self.talk(talk).fill)
         self._withdraw(talk)
-        self.show = change_talk(self.path, talk, fill=not self.talk(talk).fill)
-        self._judge()
+        self._adopt(changed)
 
     def choose_slides(self, talk: str, written: str) -> None:
         """Choose the slides that go on stage, "" for all; written to the show file.
@@ -183,11 +179,11 @@ class Review:
         """
         if written.strip():
             parse_selection(written)
-        self._withdraw(talk)
         before = self.slides_written(talk)
-        self.show = change_talk(self.path, talk, slides=written.strip())
+        changed = change_talk(self.path, talk, slides=written.strip())
+        self._withdraw(talk)
         self._slides_before[talk] = before
-        self._judge()
+        self._adopt(changed)
 
     def slides_written(self, talk: str) -> str:
         """The slides that go on stage as a person would write them, "" for all."""
@@ -223,8 +219,16 @@ class Review:
             ready=ready,
         )
         # Another window may have decided about other talks.
-        write_pins(self.path, {**read_pins(self.path), talk: pin})
+        change_pins(self.path, {talk: pin})
         self.pins[talk] = pin
+        self._judge()
+
+    def _adopt(self, show: Show) -> None:
+        """Take the show file as it is on disk; where it names another deck by now, the old is forgotten."""
+        before = {talk.id: talk.deck for talk in self.show.talks}
+        self.show = show
+        same = {talk.id for talk in show.talks if before.get(talk.id) == talk.deck}
+        self.imports = {talk: each for talk, each in self.imports.items() if talk in same}
         self._judge()
 
     def _judge(self) -> None:

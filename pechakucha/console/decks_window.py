@@ -146,6 +146,8 @@ class DecksWindow(QMainWindow):
             decision()
         except Problem as problem:
             self._say(problem)
+        # The show file may name decks by now that nobody has asked for.
+        self._work.open()
         self.refresh()
 
     def _approve(self) -> None:
@@ -156,6 +158,7 @@ class DecksWindow(QMainWindow):
 
     def _choose(self, slides: str) -> None:
         self._decide(lambda: self._review.choose_slides(self.talk, slides))
+        self.decks.setFocus()  # the keys below mean something again
 
     def _redraw(self) -> None:
         talk = self.talk
@@ -215,11 +218,16 @@ class DecksWindow(QMainWindow):
         self._menu.popup(button.mapToGlobal(above))
         self._menu.setActiveAction(self._menu.actions()[0])
 
+    def _refresh_soon(self) -> None:
+        # Started anew each time it would never fire while four decks are drawn.
+        if not self._soon.isActive():
+            self._soon.start()
+
     # How it is put together
 
     def _connect(self) -> None:
         work, pane, bar = self._work, self.pane, self.bar
-        work.changed.connect(self._soon.start)
+        work.changed.connect(self._refresh_soon)
         work.pictured.connect(self.decks.show_early)
         work.compared.connect(self._show_compared)
         work.troubled.connect(self._say)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pechakucha.decks import kinds
 from pechakucha.files.pack import ENDING, is_pack
 from pechakucha.files.recent import RecentShow
 from pechakucha.texts import Texts
@@ -26,7 +27,7 @@ from pechakucha.ui.card_painting import paint_background
 from pechakucha.ui.controls import CommandButton, ElidedLabel, label
 
 SHOW_ENDINGS = (".toml", ENDING)
-DECK_ENDINGS = (".pptx", ".pdf")
+DECK_ENDINGS = tuple(f".{ending}" for ending in (*kinds.DECK_ENDINGS, kinds.ZIP))
 
 _SIZE = QSize(960, 640)
 _HUE = theme.city_hue(0)

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from pechakucha.decks.renderers import LIBREOFFICE
-from pechakucha.decks.worker_messages import Convert, Converted, Crashed, Done
+from pechakucha.decks.worker_messages import Convert, Converted, Crashed, Done, Looking
 from pechakucha.decks.worker_process import Died, TimedOut, TooMuchMemory, WorkerProcess
 from pechakucha.show.problem import Finding, Parameter, Severity
 
@@ -22,6 +22,10 @@ _log = logging.getLogger(__name__)
 _CALLS_AT_ONCE = 2
 """Measured: two calls for nine decks take two thirds of the time of one; more only take memory."""
 _MOST_IN_A_CALL = 8
+
+
+class Abandoned(Exception):
+    """The import ends because of something else."""
 
 
 class Conversion(NamedTuple):
@@ -56,6 +60,7 @@ class Converter:
         self._new_folder, self._worker, self._limit_s, self._look = new_folder, worker, limit_s, look
         self._enough = min(_MOST_IN_A_CALL, max(1, -(-len(self._expected) // _CALLS_AT_ONCE)))
         self._waiting: list[tuple[Path, Future[Conversion]]] = []
+        self._abandoned = False
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(_CALLS_AT_ONCE, thread_name_prefix="convert")
 
@@ -71,10 +76,13 @@ class Converter:
         """The PDF of a deck; blocks until it is there. File names of sources must differ.
 
         Raises:
+            Abandoned: ``abandon`` was called.
             BaseException: what ``look`` or ``new_folder`` raised.
         """
         result = Future[Conversion]()
         with self._lock:
+            if self._abandoned:
+                raise Abandoned
             self._waiting.append((source, result))
             self._expected.discard(which)
             self._begin_if_enough()
@@ -86,13 +94,21 @@ class Converter:
             self._expected.discard(which)
             self._begin_if_enough()
 
+    def abandon(self) -> None:
+        """Nobody will have use for more: whoever waits hears of it at once."""
+        with self._lock:
+            self._abandoned = True
+            for _, result in self._waiting:
+                result.set_exception(Abandoned())
+            self._waiting = []
+
     def convert_to_pptx(self, source: Path) -> Conversion:
         """The deck in the format that notes can be read from; blocks.
 
         Raises:
             BaseException: what ``look`` or ``new_folder`` raised.
         """
-        return next(self._call([source], "pptx"))
+        return self._pool.submit(lambda: next(self._call([source], "pptx"))).result()
 
     def _begin_if_enough(self) -> None:
         if self._waiting and (not self._expected or len(self._waiting) >= self._enough):
@@ -151,8 +167,9 @@ def convert(
         )
         process = WorkerProcess(worker, task, log, limit_s)
         failure = _failed("import-died", renderer=LIBREOFFICE)
+        looked_at: list[Path | None] = []
         try:
-            for source, reason in _answers(process, tuple(waiting), look):
+            for source, reason in _answers(process, tuple(waiting), look, looked_at):
                 waiting.remove(source)
                 file = folder / f"{source.stem}.{format}"
                 if reason or not file.is_file():
@@ -167,14 +184,23 @@ def convert(
         except TooMuchMemory:
             failure = _failed("import-memory", renderer=LIBREOFFICE)
         if waiting:
+            # A look of ours comes before LibreOffice's, and stops at the one that it is at.
+            stopped = looked_at[-1] if looked_at and looked_at[-1] in waiting else waiting[0]
+            waiting.remove(stopped)
             _log.warning("%s: %s", failure, log.read_text("utf-8", "replace")[-4000:])
-            yield Conversion(waiting.pop(0), None, failure)
+            yield Conversion(stopped, None, failure)
 
 
 def _answers(
-    process: WorkerProcess, asked: Sequence[Path], look: Callable[[], None]
+    process: WorkerProcess,
+    asked: Sequence[Path],
+    look: Callable[[], None],
+    looked_at: list[Path | None],
 ) -> Iterator[tuple[Path, str]]:
-    """Each source that was answered for, with why it failed; ends where the worker says so."""
+    """Each source that was answered for, with why it failed; ends where the worker says so.
+
+    ``looked_at`` gets what the worker looks at itself, and None when it is through.
+    """
     left = set(asked)
     with process:
         for answer in process.answers(look):
@@ -184,6 +210,10 @@ def _answers(
                 ):
                     left.discard(asked[index])
                     yield asked[index], reason
+                case Looking(index=None):
+                    looked_at.append(None)
+                case Looking(index=index) if index is not None and 0 <= index < len(asked):
+                    looked_at.append(asked[index])
                 case Crashed() | Done():
                     return
                 case _:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from pechakucha.decks.drawing import Refused, short_reason
 from pechakucha.decks.package import is_package, open_package
 from pechakucha.decks.picture_size import refuse_huge_picture
 from pechakucha.decks.soffice import find_soffice
-from pechakucha.decks.worker_messages import Answer, Convert, Converted, Crashed, Done
+from pechakucha.decks.worker_messages import Answer, Convert, Converted, Crashed, Done, Looking
 
 _FILTERS = {"pdf": "pdf:impress_pdf_Export", "pptx": "pptx:Impress MS PowerPoint 2007 XML"}
 _MEDIA = ("ppt/media/", "Pictures/")
@@ -43,11 +42,13 @@ def convert_decks(task: Convert, send: Callable[[Answer], None]) -> None:
     """
     safe: list[int] = []
     for index, source in enumerate(map(Path, task.sources)):
+        send(Looking(index))
         reason = _danger_in(source)
         if reason:
             send(Converted(index, reason))
         else:
             safe.append(index)
+    send(Looking(None))
     program = find_soffice()
     if program is None:
         for index in safe:
@@ -91,21 +92,15 @@ def _run(program: str, task: Convert, safe: Sequence[int], send: Callable[[Answe
             waiting.remove(index)
             send(Converted(index, "" if targets[index].exists() else _NOT_LOADED))
 
+    # It warns of things that do not matter here, such as a missing Java.
+    quiet = subprocess.DEVNULL
     with limits.limits_of_converter():
-        process = subprocess.Popen(
-            _command(program, task, safe),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-    # It warns of things that do not matter here, such as a missing Java; nobody must wait for that.
-    assert process.stderr is not None
-    threading.Thread(target=process.stderr.read, daemon=True).start()
-    # No limit here: whoever started this worker kills it together with its children.
-    while process.poll() is None:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(_LOOK_EVERY_S)
-        answer_for_finished()
+        process = subprocess.Popen(_command(program, task, safe), stdin=quiet, stdout=quiet, stderr=quiet)
+        # No limit of time: whoever started this worker kills it together with its children.
+        while process.poll() is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_LOOK_EVERY_S)
+            answer_for_finished()
     answer_for_finished()
     if process.returncode != 0:
         return not waiting

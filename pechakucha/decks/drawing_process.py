@@ -8,6 +8,8 @@ import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from pechakucha.decks import kinds
 from pechakucha.decks.library import Library
 from pechakucha.decks.worker_messages import Draw, Finished, Progress
@@ -67,11 +69,15 @@ def draw_in_worker(
                 match answer:
                     case Finished(deck):
                         # Pictures that it only claims are none.
-                        return deck if Library.is_complete(deck, Path(task.pictures)) else failed
+                        if not Library.is_complete(deck, Path(task.pictures)):
+                            return failed
+                        # They become part of paths, and the worker has read a stranger's file.
+                        renderer = task.renderer if deck.renderer else ""
+                        return msgspec.structs.replace(deck, kind=task.kind, renderer=renderer)
                     case Progress(done, total, picture):
                         drawn = done
                         on_progress(done, total)
-                        if picture and Library.is_picture_name(picture):
+                        if picture and Library.is_picture(Path(task.pictures), picture):
                             on_picture(Path(task.pictures) / picture)
     except Died:
         pass

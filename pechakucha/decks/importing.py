@@ -11,7 +11,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from typing import NamedTuple
 import msgspec
 
 from pechakucha.decks import content, kinds
-from pechakucha.decks.conversion import Converter
+from pechakucha.decks.conversion import Abandoned, Converter
 from pechakucha.decks.drawing import STAGE, Size
 from pechakucha.decks.drawing_process import draw_in_worker, failed_deck, unread_deck
 from pechakucha.decks.library import Imported, Library, library_key
@@ -167,6 +167,8 @@ class _Import:
     ahead: Ahead | None
     _known_choices: dict[tuple[str, str], tuple[Choice, ...]] = field(default_factory=dict)
     _drawing: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(_DRAWN_AT_ONCE))
+    _trouble: list[BaseException] = field(default_factory=list)
+    """Why the import ends; the first of them is told."""
     _powerpoint: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(1))
 
     def run(self, wanted: Sequence[Wanted]) -> list[Imported]:
@@ -182,7 +184,11 @@ class _Import:
             ) as converter,
             ThreadPoolExecutor(_THREADS, thread_name_prefix="import") as pool,
         ):
-            return list(pool.map(lambda place: self._import(place, converter), places))
+            imports = [pool.submit(self._import_or_end_all, place, converter) for place in places]
+            wait(imports)
+            if self._trouble:
+                raise self._trouble[0]
+            return [each.result() for each in imports]
 
     def _look(self, which: int, wanted: Wanted) -> _Place:
         kind, refusal = kinds.look(wanted.path)
@@ -195,6 +201,15 @@ class _Import:
         if pin := wanted.pin:
             choices = tuple(sorted(choices, key=lambda choice: choice.name != pin.renderer))
         return _Place(which, wanted, kind, choices, refusal)
+
+    def _import_or_end_all(self, place: _Place, converter: Converter) -> Imported:
+        """What nobody foresaw ends the whole import at once, so that nobody waits for what won't come."""
+        try:
+            return self._import(place, converter)
+        except BaseException as error:
+            self._trouble.append(error)
+            converter.abandon()
+            raise
 
     def _import(self, place: _Place, converter: Converter) -> Imported:
         pin = place.wanted.pin
@@ -318,6 +333,8 @@ class _Import:
             turn.release()
 
     def _stop_if_cancelled(self) -> None:
+        if self._trouble:
+            raise Abandoned
         if self.listeners.cancelled():
             raise Cancelled
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from pechakucha.decks.drawing import Refused, short_reason
-from pechakucha.decks.package import open_package
+from pechakucha.decks.drawing import MOST_SLIDES, Refused, short_reason
+from pechakucha.decks.package import MOST_ENTRIES, open_package
 from pechakucha.decks.picture_folder import shown_name
 from pechakucha.show.problem import Finding
 
@@ -28,7 +28,8 @@ ZIP = "zip"
 """An archive of pictures."""
 
 _LARGEST_FILE = 1 << 30
-_DECK_ENDINGS = frozenset({"odp", "otp", "pdf", "potm", "potx", "ppsm", "ppsx", "ppt", "pps", "pptm", "pptx"})
+DECK_ENDINGS = ("pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "ppt", "pps", "odp", "otp", "pdf")
+"""How files of decks are usually called; what they are, their content says."""
 _CHUNK = 1 << 20
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -37,7 +38,8 @@ _END, _END_SIZE, _LONGEST_COMMENT = b"PK\x05\x06", 22, 0xFFFF
 _IN_ZIP64 = 0xFFFFFFFF
 """Stands where the directory's size would, in archives that count in 64 bits."""
 _LARGEST_DIRECTORY = 1 << 24
-_LONGEST_NAME = 1 << 10
+_MOST_FILES = 2 * MOST_SLIDES
+"""In a folder of pictures, which may hold others beside them."""
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _POWERPOINT = "PowerPoint Document".encode("utf-16-le")
@@ -126,7 +128,7 @@ def _kind(path: Path, ending: str) -> str:
             raise Refused("too-large", size_mb=status.st_size >> 20, limit_mb=_LARGEST_FILE >> 20)
         with path.open("rb") as file:
             return _kind_of_file(file, status.st_size, ending)
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # no name has a NUL in it
         raise Refused("not-found", name=name) from error
     except OSError as error:
         raise Refused("not-readable", name=name, reason=os.strerror(error.errno or 0)) from error
@@ -136,7 +138,21 @@ def _kind_of_folder(folder: Path, ending: str) -> str:
     """Pictures, unless it is what macOS shows as a Keynote file."""
     if ending == "key" and any((folder / os.fsdecode(name)).exists() for name in (*_KEYNOTE, b"Index")):
         raise Refused("keynote")
+    _refuse_huge_folder(folder)
     return PICTURES
+
+
+def _refuse_huge_folder(folder: Path) -> None:
+    """Somebody's whole collection is no deck, and nobody wants to wait until it is copied."""
+    files = size = 0
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file():
+                files, size = files + 1, size + entry.stat().st_size
+    if files > _MOST_FILES:
+        raise Refused("too-many-slides", slides=files, limit=MOST_SLIDES)
+    if size > _LARGEST_FILE:
+        raise Refused("too-large", size_mb=size >> 20, limit_mb=_LARGEST_FILE >> 20)
 
 
 def _kind_of_file(file: BinaryIO, size: int, ending: str) -> str:
@@ -147,7 +163,7 @@ def _kind_of_file(file: BinaryIO, size: int, ending: str) -> str:
         return PDF
     if start.startswith(_COMPOUND_FILE):
         return _kind_of_compound_file(file)
-    if ending in _DECK_ENDINGS:
+    if ending in DECK_ENDINGS:
         raise Refused("damaged", reason="something else inside")
     raise Refused("kind-unsupported", kind=ending)
 
@@ -158,13 +174,15 @@ def _kind_of_zip(start: bytes, directory: bytes) -> str:
         return ODP
     if kind:
         raise Refused("kind-unsupported", kind=kind)
-    if b"ppt/presentation.xml" in _members_like(directory, b"ppt/presentation.xml"):
+    members = set(_members(directory))
+    if b"ppt/presentation.xml" in members:
         return PPTX
     # The Finder packs a Keynote file that is a folder together with the folder.
-    if any(_is_or_ends_with(directory, name) for name in _KEYNOTE):
+    inside = tuple(b".key/" + name for name in _KEYNOTE)
+    if members.intersection(_KEYNOTE) or any(member.endswith(inside) for member in members):
         raise Refused("keynote")
     for name, other in _OTHER_PACKAGES.items():
-        if name in _members_like(directory, name):
+        if name in members:
             raise Refused("kind-unsupported", kind=other)
     return ZIP
 
@@ -197,20 +215,17 @@ def _read_directory(file: BinaryIO, size: int) -> bytes:
     return file.read(end - begin)
 
 
-def _members_like(directory: bytes, name: bytes) -> Iterator[bytes]:
-    """The names of all members with ``name`` in them."""
-    at = directory.find(name)
-    while at >= 0:
-        entry = directory.rfind(_ENTRY, max(0, at - _ENTRY_SIZE - _LONGEST_NAME), at)
-        if entry >= 0:
-            length = int.from_bytes(directory[entry + 28 : entry + 30], "little")
-            yield directory[entry + _ENTRY_SIZE : entry + _ENTRY_SIZE + length]
-        at = directory.find(name, at + 1)
-
-
-def _is_or_ends_with(directory: bytes, name: bytes) -> bool:
-    found = _members_like(directory, name)
-    return any(member == name or member.endswith(b".key/" + name) for member in found)
+def _members(directory: bytes) -> Iterator[bytes]:
+    """The names in a ZIP archive's directory, entry by entry, as far as it makes sense."""
+    at = directory.find(_ENTRY)
+    for _ in range(MOST_ENTRIES):
+        if at < 0 or directory[at : at + len(_ENTRY)] != _ENTRY:
+            return
+        name, extra, comment = (
+            int.from_bytes(directory[at + place : at + place + 2], "little") for place in (28, 30, 32)
+        )
+        yield directory[at + _ENTRY_SIZE : at + _ENTRY_SIZE + name]
+        at += _ENTRY_SIZE + name + extra + comment
 
 
 def _kind_of_compound_file(file: BinaryIO) -> str:

@@ -30,6 +30,7 @@ _RULES = 3
 _RECORD = "deck.json"
 _WORKSPACE = ".import-"
 _LEFTOVER_S = 24 * 60 * 60
+_KEY = re.compile(r"[0-9a-f]{40}")
 _PICTURE = re.compile(r"slide-\d{3,4}\.jpg")
 _JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 
@@ -54,10 +55,12 @@ class Library:
 
     def find(self, key: str) -> Imported | None:
         """The deck stored under ``key``, or None where there is none or it is damaged."""
+        if not _KEY.fullmatch(key):
+            return None
         place = self.folder / key
         try:
             record = msgspec.json.decode((place / _RECORD).read_bytes(), type=_Record)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, ValueError, RecursionError):
             return None
         sizes = all(_has_size(place / name, size) for name, size in record.sizes.items())
         return Imported(record.deck, place) if sizes and self.is_complete(record.deck, place) else None
@@ -65,12 +68,12 @@ class Library:
     @staticmethod
     def is_complete(deck: Deck, pictures: Path) -> bool:
         """Whether all of a deck's pictures are in the folder, and each looks whole."""
-        return all(Library.is_picture_name(name) and _is_whole_jpeg(pictures / name) for name in _names(deck))
+        return all(Library.is_picture(pictures, name) for name in _names(deck))
 
     @staticmethod
-    def is_picture_name(name: str) -> bool:
-        """Whether a worker may give a picture this name; it leads out of no folder."""
-        return bool(_PICTURE.fullmatch(name))
+    def is_picture(folder: Path, name: str) -> bool:
+        """Whether the name leads out of no folder, to a plain file that looks like a whole JPEG."""
+        return bool(_PICTURE.fullmatch(name)) and _is_whole_jpeg(folder / name)
 
     def store(self, key: str, deck: Deck, pictures: Path) -> Imported:
         """Keep ``deck`` and the folder with its pictures, which is moved, under ``key``.

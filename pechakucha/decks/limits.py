@@ -41,7 +41,10 @@ def set_own_limits() -> None:
 
 @contextlib.contextmanager
 def limits_of_converter() -> Iterator[None]:
-    """What is started in here gets the converter's memory limit instead of this process's own."""
+    """What is started in here gets the converter's memory limit instead of this process's own.
+
+    On Windows the limit is the job's, so this has to last as long as the converter runs.
+    """
     if sys.platform == "win32":
         (job,) = _jobs
         job.limit(CONVERTER_BYTES)

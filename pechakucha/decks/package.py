@@ -9,7 +9,7 @@ from pathlib import Path
 from pechakucha.decks.drawing import Refused, short_reason
 
 _LARGEST_UNPACKED = 1 << 30
-_MOST_ENTRIES = 20_000
+MOST_ENTRIES = 20_000
 _ZIP = b"PK\x03\x04"
 
 
@@ -31,8 +31,8 @@ def open_package(path: Path) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise Refused("damaged", reason=short_reason(error)) from error
     unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > _MOST_ENTRIES:
-        raise Refused("too-many-parts", parts=len(entries), limit=_MOST_ENTRIES)
+    if len(entries) > MOST_ENTRIES:
+        raise Refused("too-many-parts", parts=len(entries), limit=MOST_ENTRIES)
     if unpacked > _LARGEST_UNPACKED:
         raise Refused("too-large", size_mb=unpacked >> 20, limit_mb=_LARGEST_UNPACKED >> 20)
     return archive

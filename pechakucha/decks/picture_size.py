@@ -12,11 +12,14 @@ from pechakucha.decks.drawing import MOST_PIXELS, Refused, Size
 # Its own limit warns from half of it on and tells no figure; whoever decodes asks here first.
 Image.MAX_IMAGE_PIXELS = None
 
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "JPEG2000", "ICO")
+"""What decks hold; each of Pillow's other readers is code that strangers could reach."""
+
 
 def size_of(content: bytes) -> Size | None:
     """Its size in pixels, None where the header is damaged or of a kind that is not known."""
     try:
-        with Image.open(io.BytesIO(content)) as picture:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
             return Size(*picture.size)
     # Its readers of single formats fail in ways of their own: SyntaxError, struct.error …
     except Exception:

@@ -21,6 +21,7 @@ from pechakucha.decks.drawing import (
 from pechakucha.decks.picture_archive import pictures_in_archive
 from pechakucha.decks.picture_folder import pictures_in, pictures_not_taken, shown_name, start_of
 from pechakucha.decks.picture_kinds import START_SIZE, TAKEN, kind_of, kind_of_named
+from pechakucha.decks.picture_size import refuse_huge_picture
 from pechakucha.decks.picture_source import Picture, Pictures, refuse_large_file
 from pechakucha.decks.pillow_pictures import Header, read_header
 from pechakucha.decks.qt_pictures import read_picture, write_fitted
@@ -101,6 +102,7 @@ def _header(picture: Picture) -> Header | None:
     """None where drawing it will say what is wrong."""
     with contextlib.suppress(Refused, ValueError):
         content = picture.read()
+        refuse_huge_picture(content)
         kind = kind_of(content[:START_SIZE])
         return read_header(content, kind) if kind in TAKEN else None
     return None

@@ -28,6 +28,8 @@ from pechakucha.show.deck import Slide
 _log = logging.getLogger(__name__)
 
 _FALSE = frozenset({"0", "false"})
+_LONGEST_NOTES = 20_000
+"""Characters: twenty minutes of speaking; more would only slow down whoever shows them."""
 _EMU_PER_PT = 12_700
 _VBA = "/vbaProject"
 
@@ -143,7 +145,7 @@ def _notes(slide: Any) -> str:
     if not slide.has_notes_slide:
         return ""
     frame = slide.notes_slide.notes_text_frame
-    return _tidied(frame.text) if frame is not None else ""
+    return _tidied(frame.text)[:_LONGEST_NOTES] if frame is not None else ""
 
 
 def _tidied(text: str) -> str:

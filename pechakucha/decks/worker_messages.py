@@ -68,6 +68,12 @@ class Finished(msgspec.Struct, frozen=True, tag="finished"):
     deck: Deck
 
 
+class Looking(msgspec.Struct, frozen=True, tag="looking"):
+    """From a converting worker: it looks at the source with this place now; None: at none any more."""
+
+    index: int | None
+
+
 class Converted(msgspec.Struct, frozen=True, tag="converted"):
     """From a converting worker: the source with this place in the task is done, or why it is not."""
 
@@ -112,4 +118,6 @@ class Released(msgspec.Struct, frozen=True, tag="released"):
     process: int
 
 
-Answer = Progress | Finished | Converted | Crashed | Done | Foreign | Released | PackOpened | PackRefused
+Answer = (
+    Progress | Finished | Looking | Converted | Crashed | Done | Foreign | Released | PackOpened | PackRefused
+)

@@ -20,7 +20,7 @@ from typing import BinaryIO, Self
 import msgspec
 import psutil
 
-from pechakucha.decks.worker_messages import Answer, Converted, Foreign, Progress, Released, Task
+from pechakucha.decks.worker_messages import Answer, Converted, Foreign, Looking, Progress, Released, Task
 
 WORKER = (sys.executable, "-P", "-m", "pechakucha.decks.worker")
 LOADED = "loaded"
@@ -162,7 +162,7 @@ class WorkerProcess:
                     case Progress(total=total):
                         slide_started = time.monotonic()
                         extra = min(total * _SECONDS_A_SLIDE, _MOST_EXTRA_SECONDS)
-                    case Converted():
+                    case Converted() | Looking():
                         started = time.monotonic()
                     case Foreign(process=process):
                         self._add_foreign(process)
@@ -224,7 +224,7 @@ def _start(command: Sequence[str], log: BinaryIO | int) -> subprocess.Popen[byte
 def _decoded(line: bytes) -> Answer:
     try:
         return _ANSWER.decode(line)
-    except msgspec.DecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise Died from error
 
 

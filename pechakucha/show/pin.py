@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+
+_Key = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{40}\Z")]
+"""Nothing else: it names a folder, and the file it is kept in travels."""
 
 
 class Pin(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,5 +23,5 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True):
 
     digest: str
     renderer: str
-    key: str
+    key: _Key
     ready: bool = False

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QThread, Signal
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QThread, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from pechakucha.decks.importing import Cancelled
@@ -73,7 +73,11 @@ class Preparation(QThread):
     def run(self) -> None:
         """The thread."""
         try:
-            self.prepared.emit(self._importing(self.progressed.emit, self._give_up.is_set))
+            prepared = self._importing(self.progressed.emit, self._give_up.is_set)
+            if self._give_up.is_set():
+                self.cancelled.emit()
+            else:
+                self.prepared.emit(prepared)
         except Cancelled:
             self.cancelled.emit()
         except Problem as problem:
@@ -85,7 +89,7 @@ class Preparation(QThread):
 
 def _small(file: Path) -> QImage:
     """A picture fitted into ``THUMBNAIL``; a null image where it can't be read."""
-    reader = QImageReader(str(file))
+    reader = QImageReader(str(file), QByteArray(b"jpeg"))
     fitted = reader.size().scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio)
     if not fitted.isEmpty():
         reader.setScaledSize(fitted)

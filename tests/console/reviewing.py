@@ -105,7 +105,7 @@ class Importer:
         digest = hashlib.sha256(content).hexdigest()
         if renderer in self.fails:
             return self._failed(digest, "renderer-failed", renderer=renderer, reason="no PDF was written")
-        folder = self._library / f"{digest[:8]}-{renderer}"
+        folder = self._library / hashlib.sha256(f"{digest}{renderer}".encode()).hexdigest()[:40]
         folder.mkdir(parents=True, exist_ok=True)
         hidden = self.hidden.get(path.name)
         slides = []

@@ -17,7 +17,7 @@ from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.renderers import Choice
 from pechakucha.decks.show_source import ShowSource
-from pechakucha.files.pins import write_pins
+from pechakucha.files.pins import change_pins
 from pechakucha.files.run_folder import read_snapshot
 from pechakucha.files.show_file import read_show
 from pechakucha.show.pin import Pin
@@ -126,7 +126,7 @@ def test_a_deck_that_is_not_ready_is_seen_first(opening: Open, path: Path) -> No
 
 
 def test_a_deck_that_changed_since_it_was_approved_is_seen_first(opening: Open, path: Path) -> None:
-    write_pins(path, {ULM: Pin(digest="another", renderer="libreoffice", key="k", ready=True)})
+    change_pins(path, {ULM: Pin(digest="another", renderer="libreoffice", key="0" * 40, ready=True)})
     block = opening()
     assert block.runs == []
     assert block.decks is not None

@@ -24,7 +24,7 @@ from pechakucha.decks.drawing import STAGE
 from pechakucha.decks.library import Library
 from pechakucha.decks.renderers import Choice
 from pechakucha.decks.show_source import ShowSource, open_show
-from pechakucha.files.pins import read_pins, write_pins
+from pechakucha.files.pins import change_pins, read_pins
 from pechakucha.files.show_file import read_show
 from pechakucha.show.pin import Pin
 from pechakucha.texts import Texts
@@ -319,17 +319,15 @@ def test_slides_drawn_anew_since_the_approval_are_not_what_was_approved(
 ) -> None:
     open_review().press(APPROVE)
     pin = read_pins(path)[ULM]
-    write_pins(
-        path, {ULM: Pin(digest=pin.digest, renderer=pin.renderer, key="gone from the library", ready=True)}
-    )
+    change_pins(path, {ULM: Pin(digest=pin.digest, renderer=pin.renderer, key="f" * 40, ready=True)})
     moderator = open_review()
     assert "The slides have been drawn anew since you approved them." in moderator.rows()[0]
     assert moderator.review.needs_the_moderator
 
 
 def test_a_decision_about_one_talk_leaves_those_of_others(open_review: Open, path: Path) -> None:
-    moderator, other = open_review(), Pin(digest="0", renderer="embedded", key="k", ready=True)
-    write_pins(path, {BERN: other})
+    moderator, other = open_review(), Pin(digest="0", renderer="embedded", key="0" * 40, ready=True)
+    change_pins(path, {BERN: other})
     moderator.press(APPROVE)
     assert read_pins(path)[BERN] == other
     assert read_pins(path)[ULM].ready
@@ -342,10 +340,10 @@ def test_where_nothing_can_be_written_it_is_said_and_nothing_is_approved(
     (path.parent / "show.pins.json").mkdir()
     (user_folders / "state").touch()
     moderator.press(APPROVE)
-    assert "What you chose can't be kept" in moderator.says()
+    assert "What was approved before can't be read" in moderator.says()
     assert moderator.rows()[0].startswith("1, Ulm, ready")
     moderator.press(DOWN)
-    assert "can't be kept" not in moderator.says()
+    assert "can't be read" not in moderator.says()
 
 
 # Another renderer

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import zipfile
@@ -13,11 +14,12 @@ import pytest
 
 from pechakucha.decks.importing import Cancelled, Listeners, Wanted, import_decks
 from pechakucha.decks.library import Imported, Library
+from pechakucha.files.pins import change_pins, read_pins
 from pechakucha.show.deck import Deck
 from pechakucha.show.pin import Pin
-from pechakucha.show.problem import Severity
+from pechakucha.show.problem import Problem, Severity
 
-from .conftest import COLOURS, centre_colour, coloured_pdf, coloured_pptx, is_near
+from .conftest import COLOURS, centre_colour, coloured_pdf, coloured_pptx, is_near, python
 
 NOTE_THE_CALL = "Path({log!r}).open('a').write(' '.join(each.name for each in sources) + chr(10))\n"
 CONVERT = """
@@ -262,3 +264,58 @@ def _break_member(path: Path, broken: str, *, drop: bool = False) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)
+
+
+@pytest.mark.parametrize("decks", [3, 40])
+def test_what_nobody_foresaw_ends_the_import_and_nobody_waits(
+    tmp_path: Path, library: Library, fake_soffice: Callable[[str], None], decks: int
+) -> None:
+    fake_soffice("import time; time.sleep(600)")
+    wanted = [Wanted(coloured_pdf(tmp_path / "told.pdf")), *show_of(tmp_path, decks)]
+
+    def refuse(_which: int, _imported: Imported) -> None:
+        raise RuntimeError("a listener's own mistake")
+
+    with pytest.raises(RuntimeError, match="a listener's own mistake"):
+        import_decks(wanted, library=library, listeners=Listeners(on_imported=refuse))
+
+
+LOOKS_AND_DIES = """
+import io, os, sys
+line = sys.stdin.buffer.readline()
+if b'"type":"convert"' in line:
+    import pechakucha.decks.converting_task as task
+    look = task._danger_in
+    def die_at_the_stopper(source):
+        if b'STOPPER' in source.read_bytes():
+            os.abort()
+        return look(source)
+    task._danger_in = die_at_the_stopper
+sys.stdin = io.TextIOWrapper(io.BytesIO(line))
+from pechakucha.decks.worker import main
+main()
+"""
+
+
+def test_a_deck_that_ends_the_worker_before_libreoffice_sees_any_takes_only_itself(
+    tmp_path: Path, library: Library, fake_soffice: Callable[[str], None]
+) -> None:
+    fake_soffice(CONVERT.format(stop="pass"))
+
+    imports = import_decks(show_of(tmp_path, 4, stopper=2), library=library, worker=python(LOOKS_AND_DIES))
+
+    assert [errors(each.deck) for each in imports] == [[], [], ["import-died"], []]
+
+
+@pytest.mark.parametrize("key", ["/etc", "../../outside", "\\\\host\\share", "0" * 39, ""])
+def test_a_pin_leads_out_of_no_library(tmp_path: Path, key: str) -> None:
+    show = tmp_path / "show.toml"
+    show.with_name("show.pins.json").write_text(
+        json.dumps({"ulm": {"digest": "d", "renderer": "libreoffice", "key": key, "ready": True}})
+    )
+
+    assert read_pins(show) == {}
+    assert Library(tmp_path).find(key) is None
+    with pytest.raises(Problem) as caught:
+        change_pins(show, {})
+    assert caught.value.code == "pins-unreadable"

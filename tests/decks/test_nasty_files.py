@@ -143,6 +143,20 @@ def test_what_looks_like_the_network_is_a_file_that_is_not_there(library: Librar
             server.accept()
 
 
+def test_a_whole_collection_of_pictures_is_not_even_copied(tmp_path: Path, library: Library) -> None:
+    for number in range(2001):
+        (tmp_path / f"{number}.jpg").touch()
+
+    imported = import_deck(tmp_path, library=library, worker=("/nonexistent/worker",))
+
+    (finding,) = imported.deck.findings
+    assert (finding.code, finding.params["slides"]) == ("too-many-slides", 2001)
+
+
+def test_a_name_that_no_file_can_have_is_not_found(library: Library) -> None:
+    assert codes(import_deck(Path("a\0.pptx"), library=library).deck) == {"not-found"}
+
+
 @pytest.fixture
 def full_disk(tmp_path: Path) -> Iterator[Path]:
     """A folder on a disk of 300 KiB."""

@@ -66,6 +66,8 @@ def has_ended(process: int) -> bool:
         "import os; os.abort()",
         'import sys; sys.stdin.readline(); print(\'{"type": "progress", "done": 1, "total": 5}\')',
         "print('no answer at all')",
+        r"import sys; sys.stdout.buffer.write(b'{\"type\": \"\xff\"}\n')",
+        "print('[' * 100000)",
         'print(\'{"type": "finished", "deck": {}}\')',
         "raise SystemExit(0)",
     ],
