@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,17 +24,22 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pechakucha.console.deck_review import review_of
+from pechakucha.console.deck_work import DeckWork, import_of
+from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.session import Session
 from pechakucha.console.start_window import StartWindow
 from pechakucha.console.window import ConsoleWindow
+from pechakucha.decks.drawing import STAGE
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Library
 from pechakucha.decks.show_import import import_show
+from pechakucha.decks.show_source import open_show
 from pechakucha.files.locations import examples_folder, library_folder
 from pechakucha.files.new_run import new_run
 from pechakucha.files.recent import RecentShow
 from pechakucha.files.run_folder import read_snapshot
-from pechakucha.files.show_file import read_show
+from pechakucha.files.show_file import change_talk, read_show
 from pechakucha.live.messages import Greeting, Status
 from pechakucha.rehearsal.window import PreviewWindow
 from pechakucha.show import cues
@@ -93,12 +99,13 @@ def main() -> None:
             _draw_cards(folder, snapshot, language)
             _draw_previews(folder, language)
             _draw_start(folder, language)
+            _draw_decks(Path(scratch), folder, language)
 
 
 def _make_run(scratch: Path) -> Path:
     path = examples_folder() / "mpsc-mashup" / "show.toml"
     show = read_show(path)
-    imports = import_show(show, path.parent, library=Library(library_folder()))
+    imports = import_show(show, path.parent, library=Library(library_folder()), pins={})
     decks = {talk: (imported.deck, imported.folder) for talk, imported in imports.items()}
     run = new_run(
         scratch / "show.toml", show, decks, language="de", speed=1.0, auto=False, now=OPENED.astimezone()
@@ -208,6 +215,31 @@ def _draw_start(folder: Path, language: str) -> None:
     window.show()
     QTest.qWait(SETTLE_MS)
     window.grab().save(str(folder / f"start-{language}.jpg"), quality=QUALITY)
+    window.close()
+
+
+def _draw_decks(scratch: Path, folder: Path, language: str) -> None:
+    show = scratch / "decks" / language / "show.toml"
+    shutil.copytree(examples_folder() / "mpsc-mashup", show.parent)
+    # One of the nine has a slide too few here, so that there is something to look at.
+    change_talk(show, read_show(show).talks[6].id, slides="1-19")
+    source = open_show(show, Library(library_folder()))
+    review = review_of(source)
+    window = DecksWindow(
+        review,
+        work := DeckWork(review, import_of(source, Library(library_folder()), STAGE)),
+        Texts(language),
+    )
+    window.resize(WIDE)
+    window.show()
+    work.open()
+    while work.is_busy:
+        QTest.qWait(SETTLE_MS)
+    window.show_first_in_need()
+    QTest.qWait(5 * SETTLE_MS)
+    review.path = Path("/home/ada/mashup/show.toml")
+    window.refresh()
+    window.grab().save(str(folder / f"decks-{language}.jpg"), quality=QUALITY)
     window.close()
 
 

@@ -35,6 +35,7 @@ from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
 from pechakucha.ui.qt_log import log_qt_messages
 from pechakucha.ui.style import dress
+from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
     from pechakucha.console.decks_window import DecksWindow
@@ -101,8 +102,7 @@ def open_preview(path: Path, renderer: str, texts: Texts, ahead: Ahead | None = 
         )
 
     window = PreviewWindow(path, importing, SystemClock(), texts)
-    window.resize(1440, 900)
-    window.show()
+    open_at_working_size(window)
     window.open()
     return window
 
@@ -115,8 +115,7 @@ def open_decks(source: ShowSource, texts: Texts, ahead: Ahead | None = None) -> 
     work = DeckWork(review, import_of(source, Library(library_folder()), picture_size(RunOptions()), ahead))
     window = DecksWindow(review, work, texts)
     work.setParent(window)
-    window.resize(1440, 900)
-    window.show()
+    open_at_working_size(window)
     work.open()
     return window
 

@@ -36,6 +36,7 @@ from pechakucha.show.problem import Problem
 from pechakucha.show.run import fold, settle
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import is_beyond_full_hd, stage_screen
+from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
     from pechakucha.console.decks_window import DecksWindow
@@ -122,8 +123,7 @@ class Block(QObject):
         view.cancel_asked.connect(preparation.cancel)
         window = WaitingWindow(view)
         window.setWindowTitle(self._texts("console.title", show=self._show.title))
-        window.resize(1440, 900)
-        window.show()
+        open_at_working_size(window)
         self._waiting, self._preparation = window, preparation
         preparation.start()
 
@@ -151,8 +151,7 @@ class Block(QObject):
         decks.show_first_in_need()
         decks.went_on.connect(self._go_on)
         decks.closed.connect(self._leave_decks)
-        decks.resize(1440, 900)
-        decks.show()
+        open_at_working_size(decks)
         if self._waiting is not None:
             self._waiting.go()
 
@@ -194,8 +193,7 @@ class Block(QObject):
         self._console = console = ConsoleWindow(session, self._texts)
         console.close_asked.connect(self._ask_to_leave)
         console.closed.connect(self._leave)
-        console.resize(1440, 900)
-        console.show()
+        open_at_working_size(console)
         session.open()
         if self._waiting is not None:
             self._waiting.go()
