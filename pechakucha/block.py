@@ -26,7 +26,7 @@ from pechakucha.decks.worker_process import Ahead
 from pechakucha.files.locations import library_folder
 from pechakucha.files.new_run import new_run
 from pechakucha.files.recent import remember_show
-from pechakucha.files.run_folder import resumable, unfinished_run
+from pechakucha.files.run_folder import live_run, resumable, unfinished_run
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.link import stage_answers
 from pechakucha.report.writing import write_report
@@ -73,14 +73,16 @@ class Block(QObject):
     def open(self) -> None:
         """Attach to a running stage, go on with an unfinished run, or begin a new one."""
         remember_show(self._path, self._show.title)
+        if live := live_run(self._path, stage_answers):
+            folder, journal = live
+            self._run(folder, journal.snapshot.language, "schedule")
+            return
         unfinished = unfinished_run(self._path)
         if unfinished is None:
             self._prepare()
             return
         folder, journal = unfinished
-        if stage_answers(folder):
-            self._run(folder, journal.snapshot.language, "schedule")
-        elif self._wanted.resume:
+        if self._wanted.resume:
             if resumable(journal, speed=self._wanted.speed, auto=self._wanted.auto):
                 self._run(folder, journal.snapshot.language, "schedule")
             else:

@@ -13,7 +13,7 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -28,6 +28,8 @@ from pechakucha.show.snapshot import Snapshot
 
 _SNAPSHOT = "snapshot.json"
 _PROBLEM = "stage-problem.json"
+_RUNS_ASKED = 20
+"""Newest first; nobody has a show on stage beside more later runs than this."""
 
 _log = logging.getLogger(__name__)
 
@@ -103,17 +105,37 @@ def read_run(run: Path) -> Journal:
 
 def unfinished_run(show: Path) -> tuple[Path, Journal] | None:
     """The newest run of this show, if it was begun and never ended."""
-    runs = [run for folder in runs_folders(show) if folder.is_dir() for run in folder.iterdir()]
-    begun = [run for run in runs if journal_path(run).is_file()]
-    if not begun:
-        return None
-    newest = max(begun, key=lambda run: (run.name, str(run)))
+    begun = begun_runs(show)
+    journal = _unfinished(begun[0]) if begun else None
+    return (begun[0], journal) if journal else None
+
+
+def live_run(show: Path, is_alive: Callable[[Path], bool]) -> tuple[Path, Journal] | None:
+    """The newest unfinished run of this show whose stage is alive: it goes before any begun later.
+
+    Args:
+        show: the show file.
+        is_alive: whether a run's stage answers.
+    """
+    for run in filter(is_alive, begun_runs(show)[:_RUNS_ASKED]):
+        if journal := _unfinished(run):
+            return run, journal
+    return None
+
+
+def _unfinished(run: Path) -> Journal | None:
     try:
-        journal = read_run(newest)
+        journal = read_run(run)
     except Problem:
         return None
-    ended = any(isinstance(cue.action, End) for cue in journal.cues)
-    return None if ended else (newest, journal)
+    return None if any(isinstance(cue.action, End) for cue in journal.cues) else journal
+
+
+def begun_runs(show: Path) -> list[Path]:
+    """The runs of this show that a stage has begun, newest first."""
+    runs = [run for folder in runs_folders(show) if folder.is_dir() for run in folder.iterdir()]
+    begun = [run for run in runs if journal_path(run).is_file()]
+    return sorted(begun, key=lambda run: (run.name, str(run)), reverse=True)
 
 
 def resumable(journal: Journal, *, speed: float, auto: bool) -> bool:

@@ -17,6 +17,7 @@ from pechakucha.files.journal import JournalWriter
 from pechakucha.files.locations import state_folder
 from pechakucha.files.run_folder import (
     journal_path,
+    live_run,
     make_run,
     read_run,
     read_snapshot,
@@ -198,6 +199,21 @@ def test_the_newest_run_is_the_one_that_counts(show: Path) -> None:
     folder, journal = found
     assert folder == new
     assert [cue.action for cue in journal.cues] == [Start("ulm")]
+
+
+def test_what_is_on_stage_goes_before_what_was_begun_later_and_broke_off(show: Path) -> None:
+    live, later = make_run(show, SNAPSHOT, {}, EVENING), make_run(show, SNAPSHOT, {}, LATER)
+    play(live, end=False)
+    play(later, end=False)
+    found = live_run(show, lambda run: run == live)
+    assert found is not None
+    assert found[0] == live
+    assert live_run(show, lambda run: False) is None
+
+
+def test_a_stage_that_is_about_to_leave_is_not_gone_on_with(show: Path) -> None:
+    play(ended := make_run(show, SNAPSHOT, {}, EVENING), end=True)
+    assert live_run(show, lambda run: run == ended) is None
 
 
 def test_when_the_newest_has_ended_an_older_one_is_history(show: Path) -> None:
