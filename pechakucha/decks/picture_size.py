@@ -5,21 +5,33 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image
+from PIL import (  # noqa: F401  # each of them registers itself
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    IcoImagePlugin,
+    Image,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 from pechakucha.decks.drawing import MOST_PIXELS, Refused, Size
 
 # Its own limit warns from half of it on and tells no figure; whoever decodes asks here first.
 Image.MAX_IMAGE_PIXELS = None
 
-_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "JPEG2000", "ICO")
-"""What decks hold; each of Pillow's other readers is code that strangers could reach."""
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "JPEG2000", "ICO", "HEIF")
+"""What decks hold (the last where pillow-heif is loaded); strangers reach none of Pillow's others."""
 
 
 def size_of(content: bytes) -> Size | None:
     """Its size in pixels, None where the header is damaged or of a kind that is not known."""
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+        known = [each for each in _FORMATS if each in Image.OPEN]
+        with Image.open(io.BytesIO(content), formats=known) as picture:
             return Size(*picture.size)
     # Its readers of single formats fail in ways of their own: SyntaxError, struct.error …
     except Exception:

@@ -198,7 +198,8 @@ class Stage(QObject):
 
     def _status_now(self) -> Status:
         pixels = self.window.pixels()
-        screen = self.window.screen()
+        # Not ``window.screen()``: PySide makes the screen a child of the window, and deletes it with it.
+        screen = QGuiApplication.screenAt(self.window.geometry().center())
         return Status(
             recording=self.journal.recording,
             refusals=self.conductor.refusals,

@@ -69,7 +69,7 @@ def test_the_dialog_offers_shows_and_packs(window: StartWindow, monkeypatch: pyt
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_P)
     assert [arguments[-1] for arguments in asked] == [
         "Show files and packs (*.toml *.pechakucha)",
-        "Decks (*.pptx *.pdf)",
+        "Decks (*.pptx *.pptm *.ppsx *.ppsm *.potx *.potm *.ppt *.pps *.odp *.otp *.pdf *.zip)",
     ]
 
 

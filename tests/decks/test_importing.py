@@ -22,7 +22,7 @@ from pechakucha.decks.converting_task import convert_decks
 from pechakucha.decks.drawing import Size
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
-from pechakucha.decks.worker_messages import Answer, Convert, Converted, Done
+from pechakucha.decks.worker_messages import Answer, Convert, Converted, Done, Looking
 from pechakucha.show.deck import Deck
 from pechakucha.show.problem import Problem, Severity
 
@@ -402,7 +402,7 @@ def test_libreoffices_settings_alone_keep_it_from_fetching(
         Convert(sources=(str(linked),), target=str(tmp_path), scratch=str(tmp_path)), answers.append
     )
 
-    assert answers == [Converted(0), Done()]
+    assert answers == [Looking(0), Looking(None), Converted(0), Done()]
     assert (tmp_path / "linked.pdf").exists()
     with pytest.raises(BlockingIOError):
         server.accept()

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QScreen
 
+import pechakucha
 from pechakucha.ui.screens import has_screen, is_beyond_full_hd, stage_screen, window_geometry
 
 
@@ -133,3 +136,14 @@ def test_whether_anybody_could_see_a_window(platform: str, environment: dict[str
 )
 def test_a_screen_on_which_full_hd_would_be_enlarged_is_known(given: QScreen, beyond: bool) -> None:
     assert is_beyond_full_hd(given) is beyond
+
+
+def test_nobody_asks_a_window_for_its_screen() -> None:
+    """PySide makes the screen a child of the window, and deletes it with the window."""
+    package = Path(pechakucha.__file__).parent
+    asked = re.compile(r"(?<!QGuiApplication)\.screen\(\)")
+    assert [path.name for path in package.rglob("*.py") if asked.search(_without_comments(path))] == []
+
+
+def _without_comments(path: Path) -> str:
+    return re.sub(r"#.*", "", path.read_text(encoding="utf-8"))
