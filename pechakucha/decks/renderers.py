@@ -17,6 +17,8 @@ from pechakucha.show.problem import Problem
 POWERPOINT = "powerpoint"
 LIBREOFFICE = "libreoffice"
 EMBEDDED = "embedded"
+_REPAIRS = 1
+"""Raise it whenever ``pptx_repairs`` mends something else or otherwise than before."""
 
 
 class Choice(NamedTuple):
@@ -50,8 +52,8 @@ def choose_renderers(
     if kind == kinds.PDF:
         return (Choice("pymupdf", importlib.metadata.version("pymupdf")),)
     if kind in (kinds.PICTURES, kinds.ZIP):
-        versions = map(importlib.metadata.version, ("pyside6-essentials", "pillow", "pillow-heif"))
-        return (Choice("qt", " ".join(versions)),)
+        drawn_by = ("pyside6-essentials", "pillow", "pillow-heif")
+        return (Choice("qt", " ".join(map(_version, drawn_by))),)
     fonts = fonts_fingerprint()
     choices = []
     if (program := programs[POWERPOINT]) and wanted in ("auto", POWERPOINT):
@@ -59,9 +61,17 @@ def choose_renderers(
     if (program := programs[LIBREOFFICE]) and wanted in ("auto", LIBREOFFICE):
         choices.append(Choice(LIBREOFFICE, f"{soffice_fingerprint(program)} {fonts}"))
     if kind == kinds.PPTX and wanted in ("auto", EMBEDDED):
-        version = importlib.metadata.version("betteroffice-pptx")
-        choices.append(Choice(EMBEDDED, f"{version} {fonts}"))
+        versions = " ".join(map(_version, ("betteroffice-pptx", "metafile-render")))
+        choices.append(Choice(EMBEDDED, f"{versions} {_REPAIRS} {fonts}"))
     return tuple(choices)
+
+
+def _version(distribution: str) -> str:
+    """Of an installed library; "" where there is none, as for some systems."""
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
 
 
 def load_renderer(name: str) -> Renderer:
