@@ -17,13 +17,12 @@ from pechakucha.decks.show_source import ShowSource, bring_decks, open_show
 from pechakucha.files.pack import is_pack
 from pechakucha.files.pins import read_pins
 from pechakucha.files.settings import read_standards, settings_problem
+from pechakucha.files.show_file import SHOW_ENDING
 from pechakucha.show.checks import Checked, check_deck, check_show
 from pechakucha.show.deck import CARD, Deck
 from pechakucha.show.format import PECHA_KUCHA
 from pechakucha.show.problem import Finding, Problem, Severity
 from pechakucha.texts import Texts
-
-SHOW_ENDING = ".toml"
 
 _MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("!", "yellow"), Severity.NOTE: ("·", "dim")}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from pechakucha.console.deck_review import Review
 from pechakucha.console.deck_wording import (
@@ -28,7 +28,7 @@ from pechakucha.show.deck import CARD
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.cards import Card
-from pechakucha.ui.controls import CommandButton, ElidedLabel, label
+from pechakucha.ui.controls import CommandButton, ElidedLabel, label, scrolling
 from pechakucha.ui.pictures import Pictures
 
 _FINDINGS_WIDTH = 320
@@ -252,12 +252,8 @@ class DeckPane(QWidget):
         self._notes_heading = label("heading")
         self._notes_heading.setText(self._texts("console.notes").upper())
         self._notes.setAlignment(Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
-        scroll.setWidget(self._notes)
-        scroll.setWidgetResizable(True)
+        scroll = scrolling(self._notes)
         scroll.setMinimumHeight(3 * theme.GRID)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._left = QWidget()
         column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)

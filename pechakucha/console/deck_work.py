@@ -16,7 +16,6 @@ from PySide6.QtGui import QImage
 from pechakucha.console.deck_review import Review
 from pechakucha.decks.drawing import Size
 from pechakucha.decks.library import Imported, Library
-from pechakucha.decks.show_import import import_show
 from pechakucha.decks.show_source import ShowSource, bring_decks
 from pechakucha.decks.worker_process import Ahead
 from pechakucha.show.pin import Pin
@@ -26,7 +25,7 @@ from pechakucha.ui.preparation import Preparation
 
 
 class ImportShow(Protocol):
-    """``import_show`` with folder, library and size settled."""
+    """``bring_decks`` with source, library and size settled."""
 
     def __call__(
         self,
@@ -51,26 +50,7 @@ def import_of(source: ShowSource, library: Library, stage: Size, ahead: Ahead | 
         stage: the largest size of the pictures in pixels.
         ahead: a worker that is there already.
     """
-    if source.packed is None:
-        return partial(import_show, base=source.path.parent, library=library, stage=stage, ahead=ahead)
-
-    def unpack(
-        show: Show,
-        *,
-        pins: Mapping[str, Pin],
-        renderer: str,
-        on_progress: Callable[[str, int, int], None],
-        on_picture: Callable[[str, Path], None],
-        on_imported: Callable[[str, Imported], None],
-        cancelled: Callable[[], bool],
-    ) -> dict[str, Imported]:
-        del show, pins, renderer, on_picture
-        decks = bring_decks(source, library, on_progress=on_progress, cancelled=cancelled)
-        for talk, imported in decks.items():
-            on_imported(talk, imported)
-        return decks
-
-    return unpack
+    return partial(bring_decks, source, library, stage=stage, ahead=ahead)
 
 
 class Purpose(enum.Enum):

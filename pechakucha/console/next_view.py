@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pechakucha.console.wording import seconds_left
 from pechakucha.show.run import Outcome, Run, Turn, end_of_talk_ns
@@ -14,7 +14,7 @@ from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.cards import card, minutes
-from pechakucha.ui.controls import label
+from pechakucha.ui.controls import label, scrolling
 from pechakucha.ui.pictures import Pictures
 from pechakucha.ui.slide_view import SlideView
 
@@ -42,12 +42,8 @@ class NextView(QWidget):
         self._heading = label("heading")
         self._notes = label(pixels=19, wraps=True)
         self._notes.setAlignment(Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
-        scroll.setWidget(self._notes)
-        scroll.setWidgetResizable(True)
+        scroll = scrolling(self._notes)
         scroll.setMinimumHeight(3 * theme.GRID)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._after_heading = label("heading")
         self._after = label(pixels=theme.LARGE, bold=True, wraps=True)
         self._when = label("quiet", wraps=True)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
-    QScrollArea,
     QSizePolicy,
     QStyleOptionButton,
     QVBoxLayout,
@@ -21,12 +20,13 @@ from PySide6.QtWidgets import (
 from pechakucha.decks import kinds
 from pechakucha.files.pack import ENDING, is_pack
 from pechakucha.files.recent import RecentShow
+from pechakucha.files.show_file import SHOW_ENDING
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.card_painting import paint_background
-from pechakucha.ui.controls import CommandButton, ElidedLabel, label
+from pechakucha.ui.controls import CommandButton, ElidedLabel, label, scrolling
 
-SHOW_ENDINGS = (".toml", ENDING)
+SHOW_ENDINGS = (SHOW_ENDING, ENDING)
 DECK_ENDINGS = tuple(f".{ending}" for ending in (*kinds.DECK_ENDINGS, kinds.ZIP))
 
 _SIZE = QSize(960, 640)
@@ -185,12 +185,7 @@ class StartWindow(QMainWindow):
         for show in recent:
             inside.addWidget(self._recent_button(show))
         inside.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(entries)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(scroll, 1)
+        column.addWidget(scrolling(entries), 1)
         return column
 
     def _recent_button(self, show: RecentShow) -> QWidget:

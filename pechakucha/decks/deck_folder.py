@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pechakucha.decks import kinds
+from pechakucha.files.show_file import SHOW_ENDING
 
 _FILES = frozenset({kinds.PPTX, kinds.ODP, kinds.PPT, kinds.PDF, kinds.ZIP})
 
@@ -18,7 +19,7 @@ def decks_in(path: Path) -> list[Path]:
         entries = sorted(each for each in path.iterdir() if not each.name.startswith((".", "~$")))
     except OSError:
         return [path]
-    if shows := [each for each in entries if each.suffix.lower() == ".toml"]:
+    if shows := [each for each in entries if each.suffix.lower() == SHOW_ENDING]:
         return shows
     found = [kinds.look(each) for each in entries]
     return entries if any(look.finding is None and look.kind in _FILES for look in found) else [path]

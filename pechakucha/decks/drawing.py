@@ -13,7 +13,8 @@ from pechakucha.show.problem import Finding, Parameter, Severity
 JPEG_QUALITY = 92
 MOST_PIXELS = 100_000_000
 """A single picture with more pixels than this is refused before it is decoded."""
-MOST_SLIDES = 1_000
+JPEG_START, JPEG_END = b"\xff\xd8", b"\xff\xd9"
+"""How a whole one begins and ends."""
 
 
 class Size(NamedTuple):

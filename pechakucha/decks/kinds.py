@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from pechakucha.decks.drawing import MOST_SLIDES, Refused, short_reason
+from pechakucha.decks.drawing import Refused, short_reason
 from pechakucha.decks.package import MOST_ENTRIES, open_package
 from pechakucha.decks.picture_folder import shown_name
+from pechakucha.show.deck import MOST_SLIDES
 from pechakucha.show.problem import Finding
 
 PPTX = "pptx"

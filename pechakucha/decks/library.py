@@ -20,7 +20,7 @@ from pathlib import Path
 
 import msgspec
 
-from pechakucha.decks.drawing import Size
+from pechakucha.decks.drawing import JPEG_END, JPEG_START, Size
 from pechakucha.decks.renderers import Choice
 from pechakucha.show.deck import Deck
 
@@ -32,7 +32,6 @@ _WORKSPACE = ".import-"
 _LEFTOVER_S = 24 * 60 * 60
 _KEY = re.compile(r"[0-9a-f]{40}")
 _PICTURE = re.compile(r"slide-\d{3,4}\.jpg")
-_JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -153,6 +152,6 @@ def _is_whole_jpeg(picture: Path) -> bool:
         with picture.open("rb") as file:
             start = file.read(2)
             file.seek(-2, os.SEEK_END)
-            return start == _JPEG_START and file.read(2) == _JPEG_END
+            return start == JPEG_START and file.read(2) == JPEG_END
     except OSError:
         return False

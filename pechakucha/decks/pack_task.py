@@ -20,7 +20,7 @@ import msgspec
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImageReader
 
-from pechakucha.decks.drawing import STAGE_4K
+from pechakucha.decks.drawing import JPEG_END, JPEG_START, STAGE_4K
 from pechakucha.decks.picture_folder import printable
 from pechakucha.decks.worker_messages import Answer, OpenPack, PackOpened, PackRefused, PackTrouble, Progress
 from pechakucha.files import pack
@@ -32,7 +32,6 @@ from pechakucha.show.problem import Problem
 
 _ENCRYPTED = 1
 """A member's flag."""
-_JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 _ALLOCATION_MB = 64
 """Twice what the largest picture takes."""
 _LONGEST_SHOWN = 120
@@ -140,7 +139,7 @@ def _is_sound(content: bytes, picture: PackedPicture) -> bool:
     """Whether it is what was packed, and a JPEG that the stage may decode."""
     if len(content) != picture.size or hashlib.sha256(content).hexdigest() != picture.sha256:
         return False
-    if not (content.startswith(_JPEG_START) and content.endswith(_JPEG_END)):
+    if not (content.startswith(JPEG_START) and content.endswith(JPEG_END)):
         return False
     buffer = QBuffer()
     buffer.setData(QByteArray(content))

@@ -14,7 +14,6 @@ import pymupdf
 
 from pechakucha.decks.drawing import (
     MOST_PIXELS,
-    MOST_SLIDES,
     Drawn,
     Facts,
     Job,
@@ -31,7 +30,7 @@ from pechakucha.decks.pdf_pages import (
     smallest_pt,
     text_on,
 )
-from pechakucha.show.deck import Slide
+from pechakucha.show.deck import MOST_SLIDES, Slide
 from pechakucha.show.problem import Finding, Severity
 from pechakucha.show.selection import write_selection
 

@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
-from pechakucha.show.deck import PlacedPicture
+from pechakucha.show.deck import STANDARD_HEIGHT_PT, PlacedPicture
 from pechakucha.show.font_names import family_of, is_same_family
 
-_STANDARD_HEIGHT_PT = 540.0
 _INVISIBLE = 3
 """The rendering mode of text that only a search shall find, as under scanned pages."""
 _FOOTER = 0.9
@@ -92,7 +91,7 @@ def smallest_pt(page: pymupdf.Page, text: Iterable[Text]) -> float | None:
     """The smallest size of some text, footers left out, on a page as high as 540 points."""
     height = page.rect.height
     sizes = [each.size for each in text if each.is_read and each.size > 0 and each.middle < _FOOTER * height]
-    return round(min(sizes) * _STANDARD_HEIGHT_PT / height, 1) if sizes else None
+    return round(min(sizes) * STANDARD_HEIGHT_PT / height, 1) if sizes else None
 
 
 def pictures_on(page: pymupdf.Page) -> tuple[PlacedPicture, ...]:

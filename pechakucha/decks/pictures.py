@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from pechakucha.decks.drawing import (
-    MOST_SLIDES,
     STAGE,
     Drawn,
     Facts,
@@ -25,7 +24,7 @@ from pechakucha.decks.picture_size import refuse_huge_picture
 from pechakucha.decks.picture_source import Picture, Pictures, refuse_large_file
 from pechakucha.decks.pillow_pictures import Header, read_header
 from pechakucha.decks.qt_pictures import read_picture, write_fitted
-from pechakucha.show.deck import PlacedPicture, Slide
+from pechakucha.show.deck import MOST_SLIDES, PlacedPicture, Slide
 from pechakucha.show.problem import Finding, Parameter, Severity
 
 

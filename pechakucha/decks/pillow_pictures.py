@@ -12,8 +12,9 @@ from PIL.ExifTags import Base
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColorSpace, QImage, QTransform
 
-from pechakucha.decks.drawing import MOST_SLIDES, STAGE_4K, short_reason
+from pechakucha.decks.drawing import STAGE_4K, short_reason
 from pechakucha.decks.picture_kinds import AVIF, HEIC, JPEG, PNG, TIFF, WEBP
+from pechakucha.show.deck import MOST_SLIDES
 
 _FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP", TIFF: "TIFF", HEIC: "HEIF", AVIF: "AVIF"}
 _EXIF_IN = {PNG: b"eXIf", WEBP: b"EXIF"}

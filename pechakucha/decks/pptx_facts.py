@@ -15,7 +15,7 @@ from pptx.opc.package import PartFactory
 from pptx.package import Package
 from pptx.parts.presentation import PresentationPart
 
-from pechakucha.decks.drawing import MOST_SLIDES, Facts, Refused, short_reason
+from pechakucha.decks.drawing import Facts, Refused, short_reason
 from pechakucha.decks.kinds import look_into_zip
 from pechakucha.decks.picture_size import refuse_huge_picture
 from pechakucha.decks.pptx_motion import read_motion
@@ -23,7 +23,7 @@ from pechakucha.decks.pptx_pictures import read_pictures
 from pechakucha.decks.pptx_shapes import Shape, choose_alternatives
 from pechakucha.decks.pptx_sheets import Sheets, read_sheets, size_of_slides
 from pechakucha.decks.pptx_text import read_text
-from pechakucha.show.deck import Slide
+from pechakucha.show.deck import MOST_SLIDES, Slide
 
 _log = logging.getLogger(__name__)
 

@@ -17,9 +17,8 @@ from pptx.oxml import parse_xml
 from pechakucha.decks.pptx_charts import labels_of
 from pechakucha.decks.pptx_shapes import Shape, placeholder, qname
 from pechakucha.decks.pptx_sheets import THEME_BODY, Sheets
-from pechakucha.show.deck import Slide
+from pechakucha.show.deck import STANDARD_HEIGHT_PT, Slide
 
-_STANDARD_HEIGHT_PT = 540.0
 _EMU_PER_PT = 12_700
 _DEFAULT_SIZE = 1800
 """In hundredths of a point, where nothing says otherwise."""
@@ -99,7 +98,7 @@ def read_text(slide: Slide, part: Any, shapes: list[Shape], sheets: Sheets) -> S
         for body in _bodies(shape.element, sheets):
             fonts |= _fonts(body, sheets)
     smallest = min(sizes, default=None)
-    scale = _STANDARD_HEIGHT_PT * _EMU_PER_PT / sheets.height
+    scale = STANDARD_HEIGHT_PT * _EMU_PER_PT / sheets.height
     return msgspec.structs.replace(
         slide,
         fonts=tuple(sorted(fonts - {""})),

@@ -24,7 +24,7 @@ from typing import Annotated
 
 import msgspec
 
-from pechakucha.show.deck import Deck
+from pechakucha.show.deck import MOST_SLIDES, Deck
 from pechakucha.show.pin import Pin
 
 ENDING = ".pechakucha"
@@ -36,8 +36,6 @@ MIMETYPE_MEMBER, RECORD_MEMBER, SHOW_MEMBER = "mimetype", "pack.json", "show.tom
 
 MOST_TALKS = 200
 """As many as fill a day and a night."""
-MOST_SLIDES = 1_000
-"""Of a deck; no renderer of ours draws more."""
 MOST_MEMBERS = 20_000
 LARGEST_RECORD = 8 << 20
 """Bytes; what a worker says may have twice as many."""

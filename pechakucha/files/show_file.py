@@ -24,6 +24,8 @@ from pechakucha.show.plan import DEFAULT_CHANGEOVER_SECONDS, Show, Talk
 from pechakucha.show.problem import Problem
 from pechakucha.show.selection import parse_selection
 
+SHOW_ENDING = ".toml"
+
 _FIRST_YEAR, _LAST_YEAR = 1980, 2200
 """Years that every system's clock functions know."""
 

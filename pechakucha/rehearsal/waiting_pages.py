@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton, ElidedLabel, label
+from pechakucha.ui.controls import CommandButton, ElidedLabel, label, scrolling
 
 _WIDTH = 720
 """Logical pixels of the column in the middle; longer lines do not read well."""
@@ -108,11 +108,7 @@ def _sentences(said: Sequence[tuple[str, str]]) -> QScrollArea:
             column.addWidget(advice)
         column.addSpacing(theme.GRID)
     column.addStretch(1)
-    scroll = QScrollArea()
-    scroll.setWidget(inside)
-    scroll.setWidgetResizable(True)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll = scrolling(inside)
     scroll.setMinimumHeight(160)
     return scroll
 

@@ -7,6 +7,11 @@ import msgspec
 
 from pechakucha.show.problem import Finding, Severity
 
+MOST_SLIDES = 1_000
+"""Of a deck; nothing with more is opened."""
+STANDARD_HEIGHT_PT = 540.0
+"""7.5 inches: sizes of text are told as on a slide of this height, whatever its own is."""
+
 
 class PlacedPicture(msgspec.Struct, frozen=True):
     """A picture on a slide: its size in pixels, and the parts (0 to 1) of the slide's width and
