@@ -236,9 +236,12 @@ def _draw_decks(scratch: Path, folder: Path, language: str) -> None:
     while work.is_busy:
         QTest.qWait(SETTLE_MS)
     window.show_first_in_need()
-    QTest.qWait(5 * SETTLE_MS)
     review.path = Path("/home/ada/mashup/show.toml")
     window.refresh()
+    # What a grab asks for is there at the next one.
+    for _ in range(4):
+        window.grab()
+        QTest.qWait(2 * SETTLE_MS)
     window.grab().save(str(folder / f"decks-{language}.jpg"), quality=QUALITY)
     window.close()
 
