@@ -28,6 +28,7 @@ from pechakucha.live.messages import (
     Status,
 )
 from pechakucha.show.cues import Action, Cue, Hold
+from pechakucha.show.deaths import DEATHS, DEATHS_SECONDS
 from pechakucha.show.problem import Problem
 from pechakucha.show.run import Run, apply, fold, settle
 from pechakucha.show.scene import State, state_of
@@ -42,8 +43,9 @@ _PATIENCE_LOOKS = 200
 _SILENT_NS = 3 * NS
 """A stage that has said nothing for so long hangs: it speaks each second."""
 
-_DEATHS, _DEATHS_NS, _REST_MS = 3, 10 * NS, 3000
-"""After so many deaths within so long the stage is given a rest before the next start."""
+_DEATHS, _DEATHS_NS, _REST_MS = 2 * DEATHS, DEATHS_SECONDS * NS, 3000
+"""After so many deaths within so long the stage is given a rest before the next start: leaving out the
+picture at which it died (``show.deaths``) was no help."""
 
 _log = logging.getLogger(__name__)
 

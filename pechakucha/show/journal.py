@@ -44,7 +44,14 @@ class Alive(msgspec.Struct, frozen=True, tag_field="record", tag="alive"):
     wall_ns: int
 
 
-Record = RunRecord | CueRecord | Shown | Alive
+class StageBegun(msgspec.Struct, frozen=True, tag_field="record", tag="stage"):
+    """A stage process took the run up at ``at_ns``, with this picture on stage ("" for none)."""
+
+    at_ns: int
+    picture: str = ""
+
+
+Record = RunRecord | CueRecord | Shown | Alive | StageBegun
 
 
 class Journal(msgspec.Struct, frozen=True):
@@ -55,6 +62,8 @@ class Journal(msgspec.Struct, frozen=True):
     shown: tuple[Shown, ...] = ()
     alive: Alive | None = None
     """The last sign of life."""
+    begun: tuple[StageBegun, ...] = ()
+    """One for each stage process, the run's first one included."""
 
 
 def last_sign_ns(journal: Journal) -> int:

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Pictures decoded and scaled ahead of time, so that a page turn only paints."""
+"""Pictures held and decoded ahead of time, so that a page turn only paints."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader
 
 _log = logging.getLogger(__name__)
@@ -17,12 +17,17 @@ Key = tuple[str, int, int]
 
 _THREADS = 2
 
+MOST_HELD = 256 * 1024 * 1024
+"""Bytes of files held at the most; nine talks of full-HD slides are about 40 MB."""
+
 
 class Pager(QObject):
-    """Holds the few pictures that are on stage or will be soon.
+    """Holds the files of what will be on stage, and decoded the few pictures that are or will be soon.
 
-    Two threads decode, so that one picture on a disk that hangs does not keep back the others; they
-    are daemons, so that it does not keep the process either.
+    What is held needs no disk any more: the run's folder may lie on a stick that somebody pulls, or on
+    a network that goes away. A thread of its own reads the files; two decode, so that one picture on
+    a disk that hangs does not keep back the others. All are daemons, so that they do not keep the
+    process either.
 
     Signals:
         ready(str): the picture of this name can be painted now, or is known to be broken.
@@ -31,26 +36,51 @@ class Pager(QObject):
     ready = Signal(str)
     _decoded = Signal(object, object)
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        """``folder`` is the run's, in which the pictures are."""
+    def __init__(
+        self, folder: Path, parent: QObject | None = None, *, left_out: Set[str] = frozenset()
+    ) -> None:
+        """
+        Args:
+            folder: the run's, in which the pictures are.
+            left_out: names of pictures that must not be opened, and count as broken.
+        """
         super().__init__(parent)
-        self._folder = folder
+        self._folder, self._left_out = folder, left_out
         self._pictures: dict[Key, QImage | None] = {}
         self._waiting: list[Key] = []
         self._decoding: set[Key] = set()
+        self._files: dict[str, bytes] = {}
+        self._to_read: list[str] = []
         self._changed = threading.Condition()
         self._closed = False
         self._decoded.connect(self._keep)
         for _ in range(_THREADS):
             threading.Thread(target=self._decode_all, name="pager", daemon=True).start()
+        threading.Thread(target=self._read_all, name="pager-disk", daemon=True).start()
 
     def want(self, names: Iterable[str], size: QSize) -> None:
         """Have these pictures ready, the most urgent first, fitted into ``size`` (pixels); drop others."""
         wanted: list[Key] = [(name, size.width(), size.height()) for name in dict.fromkeys(names)]
         self._pictures = {key: self._pictures[key] for key in wanted if key in self._pictures}
+        self._pictures.update((key, None) for key in wanted if key[0] in self._left_out)
         with self._changed:
             self._waiting = [key for key in wanted if key not in self._pictures and key not in self._decoding]
             self._changed.notify_all()
+
+    def hold(self, names: Iterable[str]) -> None:
+        """Read the files of these pictures into memory, the most urgent first; let others go.
+
+        Not more than ``MOST_HELD`` bytes; what does not fit is read when it is wanted.
+        """
+        kept = [name for name in dict.fromkeys(names) if name not in self._left_out]
+        with self._changed:
+            self._files = {name: self._files[name] for name in kept if name in self._files}
+            self._to_read = [name for name in kept if name not in self._files]
+            self._changed.notify_all()
+
+    def holds(self, name: str) -> bool:
+        """Whether the file of this picture is in memory."""
+        return name in self._files
 
     def picture(self, name: str, size: QSize) -> QImage | None:
         """The picture fitted into ``size``, None where it is not ready or broken."""
@@ -74,11 +104,32 @@ class Pager(QObject):
                     return
                 key = self._waiting.pop(0)
                 self._decoding.add(key)
-            image = decode(self._folder / key[0], QSize(key[1], key[2]))
+                held = self._files.get(key[0])
+            image = decode(self._folder / key[0], QSize(key[1], key[2]), held)
             with self._changed:
                 if self._closed:
                     return
                 self._decoded.emit(key, image)
+
+    def _read_all(self) -> None:
+        while True:
+            with self._changed:
+                # What is on stage is waited for; the rest of the rundown is not.
+                self._changed.wait_for(lambda: (self._to_read and not self._waiting) or self._closed)
+                if self._closed:
+                    return
+                name = self._to_read.pop(0)
+                room = MOST_HELD - sum(map(len, self._files.values()))
+            try:
+                content = (self._folder / name).read_bytes()
+            except OSError as error:
+                _log.warning("%s can't be read ahead: %s", name, error)
+                continue
+            with self._changed:
+                if len(content) > room:
+                    self._to_read.clear()
+                else:
+                    self._files[name] = content
 
     @Slot(object, object)
     def _keep(self, key: Key, image: QImage | None) -> None:
@@ -87,9 +138,21 @@ class Pager(QObject):
         self.ready.emit(key[0])
 
 
-def decode(path: Path, size: QSize) -> QImage | None:
-    """A picture fitted into ``size`` without distortion, None where it is missing or broken."""
-    reader = QImageReader(str(path))
+def decode(path: Path, size: QSize, content: bytes | None = None) -> QImage | None:
+    """A picture fitted into ``size`` (pixels) without distortion, None where it is missing or broken.
+
+    Args:
+        path: where it is.
+        size: of the stage.
+        content: the file's bytes where they are in memory already.
+    """
+    if content is None:
+        reader = QImageReader(str(path))
+    else:
+        buffer = QBuffer()
+        buffer.setData(QByteArray(content))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     image = reader.read()
     if image.isNull():

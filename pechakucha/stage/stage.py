@@ -32,10 +32,13 @@ from pechakucha.live.messages import (
     ToStage,
 )
 from pechakucha.show.cues import By, Cue, GoOn, Hold, Reboot, Restart, Resume
-from pechakucha.show.journal import Alive, CueRecord, Journal, RunRecord, last_sign_ns
+from pechakucha.show.deaths import DEATHS_SECONDS, precautions
+from pechakucha.show.journal import Alive, CueRecord, Journal, RunRecord, StageBegun, last_sign_ns
+from pechakucha.show.pictures import picture_on_stage
 from pechakucha.show.problem import Problem
 from pechakucha.show.rules import refusal
 from pechakucha.show.run import Run, fold, settle
+from pechakucha.show.scene import state_of
 from pechakucha.show.snapshot import Snapshot
 from pechakucha.stage.pager import Pager
 from pechakucha.stage.window import StageWindow
@@ -99,8 +102,13 @@ class Stage(QObject):
         for cue in _taking_up(journal, clock, go_on) if begun else ():
             self.journal.write(CueRecord(cue.at_ns, cue.by, cue.action))
             self._cues.append(cue)
+        run = fold(journal.snapshot, self._cues)
+        began = _note_begin(self.journal, run, clock)
+        careful = precautions((*journal.begun, began))
+        if careful.left_out:
+            _log.error("left out, since stages died at it: %s", ", ".join(sorted(careful.left_out)))
         self.conductor = Conductor(
-            fold(journal.snapshot, self._cues),
+            run,
             clock,
             self.journal,
             shown=journal.shown,
@@ -108,8 +116,11 @@ class Stage(QObject):
             seen_ns=last_sign_ns(journal) if begun else None,
             parent=self,
         )
-        self.pager = Pager(folder, self)
+        self.pager = Pager(folder, self, left_out=careful.left_out)
         self.window = StageWindow(self.conductor, self.pager, texts)
+        if not careful.ahead:
+            self.window.decode_ahead(0)
+            QTimer.singleShot(DEATHS_SECONDS * 1000, self, self.window.decode_ahead)
         self.link = StageLink(self._greeting, self)
         self.link.commanded.connect(self._obey)
         self.conductor.cued.connect(self._cued)
@@ -278,6 +289,14 @@ def _writer(folder: Path) -> JournalWriter:
         return JournalWriter(journal_path(folder))
     except OSError as error:
         raise Problem("run-not-writable", path=str(folder), reason=error.strerror or "") from error
+
+
+def _note_begin(journal: JournalWriter, run: Run, clock: Clock) -> StageBegun:
+    """Record that this stage begins, before it touches a picture that may be its end."""
+    now_ns = clock.now_ns() + run.offset_ns
+    began = StageBegun(now_ns, picture_on_stage(run, state_of(run, now_ns)) or "")
+    journal.write(began)
+    return began
 
 
 def _taking_up(journal: Journal, clock: Clock, go_on: Continue) -> list[Cue]:

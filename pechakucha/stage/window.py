@@ -22,9 +22,15 @@ from PySide6.QtGui import (
 )
 
 from pechakucha.live.conductor import Conductor
-from pechakucha.show.deck import CARD
-from pechakucha.show.run import Run, Turn
-from pechakucha.show.scene import Countdown, EndCard, OnSlide, StandingBy, State, Welcome
+from pechakucha.show.pictures import (
+    SOON,
+    is_card_in_place_of_slide,
+    picture_on_stage,
+    pictures_coming,
+    pictures_soon,
+)
+from pechakucha.show.run import Turn
+from pechakucha.show.scene import OnSlide, State
 from pechakucha.stage.pager import Pager
 from pechakucha.texts import Texts
 from pechakucha.ui.card_painting import moving_part, paint_card, paint_moving_part
@@ -33,7 +39,6 @@ from pechakucha.ui.screens import window_geometry
 from pechakucha.ui.slide_marks import line_height, paint_hint, paint_line, paint_number
 
 _MOVING_MS = 100
-_PICTURES_AHEAD = 2
 _HINT_MS = 5000
 _PATIENCE_MS = 300
 """How long a picture may take after its due time before the city's card is shown."""
@@ -62,6 +67,9 @@ class StageWindow(QWindow):
         self._conductor, self._pager, self._texts = conductor, pager, texts
         self._state: State | None = None
         self._card: Card | None = None
+        self._ahead = SOON
+        self._held_for: tuple[Turn, ...] = ()
+        """The rundown for which pictures are held."""
         self.setSurfaceType(QSurface.SurfaceType.RasterSurface)
         self._store = QBackingStore(self)
         self.setTitle(texts("stage.title", show=conductor.run.snapshot.title))
@@ -125,6 +133,12 @@ class StageWindow(QWindow):
         """The size in physical pixels."""
         return self.size() * self.devicePixelRatio()
 
+    def decode_ahead(self, pictures: int = SOON) -> None:
+        """How many pictures are decoded before they are due."""
+        self._ahead = pictures
+        if self._state is not None:
+            self._prepare(self._state)
+
     def show_state(self, state: State) -> None:
         """Paint what is on stage from now on, then prepare what comes after it."""
         self._state = state
@@ -173,16 +187,20 @@ class StageWindow(QWindow):
             self.console_wanted.emit()
 
     def _prepare(self, state: State) -> None:
+        run = self._conductor.run
         if not self.size().isEmpty():
-            self._pager.want(_pictures(self._conductor.run, state), self.pixels())
+            self._pager.want(pictures_soon(run, state, self._ahead), self.pixels())
+        if run.turns is not self._held_for:
+            self._held_for = run.turns
+            self._pager.hold(pictures_coming(run))
 
     def _picture_ready(self, name: str) -> None:
-        if self._state is not None and _picture(self._conductor.run, self._state) == name:
+        if self._state is not None and picture_on_stage(self._conductor.run, self._state) == name:
             self._paint()
 
     def _give_up_waiting(self) -> None:
         if self._state is not None:
-            self._overdue = _picture(self._conductor.run, self._state)
+            self._overdue = picture_on_stage(self._conductor.run, self._state)
             self._paint()
 
     def _paint(self) -> None:
@@ -192,7 +210,7 @@ class StageWindow(QWindow):
         covered = state.black or state.message is not None
         picture: QImage | None = None
         if isinstance(scene, OnSlide) and not covered:
-            name = _picture(self._conductor.run, state)
+            name = picture_on_stage(self._conductor.run, state)
             if name is not None:
                 picture = self._pager.picture(name, self.pixels())
                 if picture is None and not self._pager.knows(name, self.pixels()):
@@ -206,7 +224,7 @@ class StageWindow(QWindow):
         if picture is None and not state.black:
             self._card = card(self._conductor.run, state, self._texts)
         self._draw(picture)
-        filled = not covered and _is_filled(self._conductor.run, state)
+        filled = not covered and is_card_in_place_of_slide(self._conductor.run, state)
         if isinstance(scene, OnSlide) and (picture is not None or filled):
             self._conductor.painted(scene, self._conductor.now_ns())
         if self._card is None and not self._line_runs():
@@ -289,42 +307,3 @@ class StageWindow(QWindow):
             painter.end()
             self._store.endPaint()
             self._store.flush(region)
-
-
-def _picture(run: Run, state: State) -> str | None:
-    """The picture that is on stage in this state, None where a card is."""
-    scene = state.scene
-    if not isinstance(scene, OnSlide):
-        return None
-    turn = run.turn(scene.talk)
-    return _at(turn, scene.index)
-
-
-def _is_filled(run: Run, state: State) -> bool:
-    """Whether the city's card is what the moderator wants in the place of this slide."""
-    scene = state.scene
-    turn = run.turn(scene.talk) if isinstance(scene, OnSlide) else None
-    if turn is None or not isinstance(scene, OnSlide) or scene.index >= len(turn.talk.slides):
-        return False
-    return turn.talk.slides[scene.index].number == CARD.number
-
-
-def _at(turn: Turn | None, index: int) -> str | None:
-    if turn is None or not 0 <= index < len(turn.talk.slides):
-        return None
-    return turn.talk.slides[index].picture
-
-
-def _pictures(run: Run, state: State) -> list[str]:
-    """The picture on stage and those that come next."""
-    match state.scene:
-        case OnSlide(talk, index):
-            turn, first = run.turn(talk), index
-        case Countdown(talk) | StandingBy(talk):
-            turn, first = run.turn(talk), 0
-        case Welcome() | EndCard():
-            turn, first = run.upcoming, 0
-        case _:
-            return []
-    names = (_at(turn, index) for index in range(first, first + 1 + _PICTURES_AHEAD))
-    return [name for name in names if name is not None]

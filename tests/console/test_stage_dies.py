@@ -60,6 +60,17 @@ def test_a_stage_that_dies_is_started_again_and_nobody_presses_anything(desk: De
     assert (desk.scene.talk, desk.scene.index) == ("ulm", 1)
 
 
+def test_a_stage_that_dies_and_dies_is_given_a_rest(desk: Desk, qtbot: QtBot) -> None:
+    for deaths in range(1, 6):
+        desk.stop_stage()
+        qtbot.waitUntil(lambda: desk.starts == deaths + 1, timeout=2000)  # noqa: B023
+        qtbot.waitUntil(lambda: desk.session.stage_is_there)
+    desk.stop_stage()
+    qtbot.waitUntil(lambda: not desk.session.stage_is_there)
+    qtbot.wait(200)
+    assert desk.starts == 6
+
+
 def test_while_it_is_gone_the_strip_says_so(desk: Desk, error_log: ErrorLog) -> None:
     error_log.expect("the stage can't be started")
     desk.press(SPACE)

@@ -34,7 +34,7 @@ from pechakucha.show.cues import (
     Withdraw,
 )
 from pechakucha.show.format import Format
-from pechakucha.show.journal import Alive, CueRecord, Record, RunRecord, Shown
+from pechakucha.show.journal import Alive, CueRecord, Record, RunRecord, Shown, StageBegun
 from pechakucha.show.snapshot import Snapshot, SnapshotSlide, SnapshotTalk
 
 EVENING = dt.datetime(2026, 5, 4, 19, 30, tzinfo=dt.UTC)
@@ -73,6 +73,7 @@ def every_record(snapshot: Snapshot | None = None) -> list[Record]:
     ]
     return [
         RunRecord(snapshot or a_snapshot("ulm", "bern")),
+        StageBegun(after(-1), ""),
         *cues,
         Shown("ulm", 3, after(63), after(63.002)),
         Alive(after(64), 1_616_658_064_000_000_000),

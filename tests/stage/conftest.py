@@ -10,7 +10,7 @@ import pytest
 from decks.conftest import is_near
 from files.builders import FOUR, a_run, hue_of, with_slides
 from live.builders import FakeClock
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 from show.builders import a_snapshot, a_talk
 
@@ -67,10 +67,8 @@ class Evening:
 
     def sees(self) -> QImage:
         """What the audience sees, read back from the system."""
-        window = self.stage.window
-        screen = window.screen()
-        assert screen is not None
-        return screen.grabWindow(window.winId()).toImage()
+        # Not ``window.screen()``: PySide deletes that screen with the window.
+        return QGuiApplication.primaryScreen().grabWindow(self.stage.window.winId()).toImage()
 
     def sees_slide(self, talk: str, number: int) -> bool:
         """Whether the audience sees this slide."""

@@ -157,3 +157,55 @@ def test_the_most_urgent_comes_first(pager: Pager, tmp_path: Path, qtbot: QtBot)
     want(qtbot, pager, *reversed(names))
     assert came[0] in names[-2:]  # two are decoded at a time
     assert sorted(came) == names
+
+
+def hold(qtbot: QtBot, pager: Pager, *names: str) -> None:
+    """Have files held and wait until they are."""
+    pager.hold(names)
+    qtbot.waitUntil(lambda: all(pager.holds(name) for name in names))
+
+
+def test_what_is_held_needs_no_disk(pager: Pager, tmp_path: Path, qtbot: QtBot) -> None:
+    path = picture(tmp_path / "a.jpg", "#c02020")
+    hold(qtbot, pager, "a.jpg")
+    path.unlink()
+    want(qtbot, pager, "a.jpg")
+    image = pager.picture("a.jpg", STAGE)
+    assert image is not None
+    assert is_near(image.pixelColor(160, 90), "#c02020")
+
+
+def test_what_is_needed_no_longer_is_let_go(pager: Pager, tmp_path: Path, qtbot: QtBot) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        picture(tmp_path / name, "#c02020")
+    hold(qtbot, pager, "a.jpg")
+    hold(qtbot, pager, "b.jpg")
+    assert not pager.holds("a.jpg")
+
+
+def test_a_file_that_is_not_there_keeps_back_no_other(pager: Pager, tmp_path: Path, qtbot: QtBot) -> None:
+    picture(tmp_path / "b.jpg", "#c02020")
+    pager.hold(["missing.jpg", "b.jpg"])
+    qtbot.waitUntil(lambda: pager.holds("b.jpg"))
+    assert not pager.holds("missing.jpg")
+
+
+def test_no_more_is_held_than_there_is_room_for(
+    pager: Pager, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = [picture(tmp_path / name, "#c02020").stat().st_size for name in ("a.jpg", "b.jpg", "c.jpg")]
+    monkeypatch.setattr("pechakucha.stage.pager.MOST_HELD", sum(sizes[:2]))
+    hold(qtbot, pager, "a.jpg", "b.jpg")
+    pager.hold(["a.jpg", "b.jpg", "c.jpg"])
+    want(qtbot, pager, "c.jpg")
+    assert not pager.holds("c.jpg")
+    assert pager.picture("c.jpg", STAGE) is not None
+
+
+def test_a_picture_left_out_is_never_opened(tmp_path: Path, qtbot: QtBot) -> None:
+    picture(tmp_path / "a.jpg", "#c02020")
+    careful = Pager(tmp_path, left_out=frozenset({"a.jpg"}))
+    careful.want(["a.jpg"], STAGE)
+    assert careful.knows("a.jpg", STAGE)
+    assert careful.picture("a.jpg", STAGE) is None
+    careful.close()

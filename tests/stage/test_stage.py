@@ -223,6 +223,23 @@ def test_when_the_disk_is_gone_the_console_is_told_and_when_it_is_back_too(
     assert actions(evening) == [Start("ulm")]
 
 
+def test_a_run_whose_folder_is_gone_is_shown_to_its_end(
+    open_stage: Open, folder: Path, qtbot: QtBot, error_log: ErrorLog
+) -> None:
+    error_log.expect("the journal can't be written")
+    evening = open_stage()
+    last = [picture_of("bern", number) for number in range(1, FOUR.slides + 1)]
+    qtbot.waitUntil(lambda: all(evening.stage.pager.holds(name) for name in last))
+    folder.rename(folder.with_name("away"))
+    evening.do(Start("ulm"))
+    evening.pass_seconds(3 + 80 + 10)
+    evening.do(Start("bern"))
+    for number in range(1, FOUR.slides + 1):
+        evening.pass_seconds(3 + 1 if number == 1 else 20)
+        assert evening.sees_slide("bern", number)
+    folder.with_name("away").rename(folder)
+
+
 # Taking up a run that broke off
 
 
@@ -313,6 +330,26 @@ def test_a_slide_painted_before_and_after_the_break_is_recorded_once(open_stage:
     again = open_stage()
     again.pass_seconds(12)
     again.close()
+    assert [shown.index for shown in read_run(folder).shown] == [0, 1]
+
+
+@pytest.mark.usefixtures("boot")
+def test_a_slide_at_which_three_stages_die_is_the_citys_card(
+    open_stage: Open, folder: Path, error_log: ErrorLog, qtbot: QtBot
+) -> None:
+    error_log.expect("left out")
+    broken_off(open_stage(), 0.3)
+    for _ in range(2):
+        again = open_stage()
+        assert again.sees_slide("ulm", 1)
+        again.close()
+        again.clock.pass_seconds(0.3)
+    careful = open_stage()
+    assert not careful.sees_slide("ulm", 1)
+    size = careful.stage.window.pixels()
+    assert not careful.stage.pager.knows(picture_of("ulm", 2), size), "the next one may be what kills"
+    careful.pass_seconds(13)
+    assert careful.sees_slide("ulm", 2)
     assert [shown.index for shown in read_run(folder).shown] == [0, 1]
 
 
