@@ -6,7 +6,6 @@ A block must be on the screen at once: what only the other windows need is impor
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 from collections.abc import Callable
@@ -25,16 +24,19 @@ from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import ShowSource, open_show
 from pechakucha.decks.worker_process import Ahead
 from pechakucha.files.example import copy_example
-from pechakucha.files.locations import library_folder
+from pechakucha.files.locations import library_folder, log_folder
+from pechakucha.files.logs import LOG
 from pechakucha.files.recent import recent_shows, remember_show
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
+from pechakucha.live.unexpected import Unexpected
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
 from pechakucha.ui.qt_log import log_qt_messages
 from pechakucha.ui.style import dress
+from pechakucha.ui.unexpected_bar import say_unexpected_everywhere
 from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
@@ -46,8 +48,6 @@ EXIT_INTERRUPTED = 130
 _SIGNALS_MS = 250
 _AHEAD_MS = 300
 
-_log = logging.getLogger(__name__)
-
 
 def run_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
     """Run a show with console and stage; returns the exit code.
@@ -55,7 +55,7 @@ def run_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
     Raises:
         Problem: the show can't be read.
     """
-    app = make_application()
+    app = make_application(texts)
     block = Block(open_show(path, Library(library_folder())), wanted, texts)
     block.left.connect(app.exit)
     block.open()
@@ -64,7 +64,7 @@ def run_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
 
 def run_start(texts: Texts) -> int:
     """Open the start window; returns the exit code."""
-    app = make_application()
+    app = make_application(texts)
     start = Start(texts)
     start.open()
     return app.exec()
@@ -78,7 +78,7 @@ def run_preview(path: Path, renderer: str, texts: Texts) -> int:
         renderer: as for ``import_deck``.
         texts: the language.
     """
-    app = make_application()
+    app = make_application(texts)
     window = open_preview(path, renderer, texts)
     with kept_awake():
         code = app.exec()
@@ -120,14 +120,17 @@ def open_decks(source: ShowSource, texts: Texts, ahead: Ahead | None = None) -> 
     return window
 
 
-def make_application() -> QApplication:
+def make_application(texts: Texts) -> QApplication:
     """The application, dressed, in which no exception ends the process."""
     log_qt_messages()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("pechakucha")
     load_typeface()
     dress(app)
-    sys.excepthook = lambda kind, error, trace: _log.critical("unexpected", exc_info=(kind, error, trace))
+    unexpected = Unexpected(app)
+    log = str(log_folder() / LOG)
+    unexpected.happened.connect(lambda: say_unexpected_everywhere(texts, log))
+    unexpected.watch()
     signal.signal(signal.SIGINT, lambda *_: app.exit(EXIT_INTERRUPTED))
     collect_in_main_thread(app)
     # Python sees a signal only when some Python runs.

@@ -24,6 +24,7 @@ from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import ShowSource
 from pechakucha.decks.worker_process import Ahead
 from pechakucha.files.locations import library_folder
+from pechakucha.files.logs import STAGE_LOG
 from pechakucha.files.new_run import new_run
 from pechakucha.files.recent import remember_show
 from pechakucha.files.run_folder import live_run, resumable, unfinished_run
@@ -36,6 +37,7 @@ from pechakucha.show.problem import Problem
 from pechakucha.show.run import fold, settle
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import is_beyond_full_hd, stage_screen
+from pechakucha.ui.unexpected_bar import say_unexpected
 from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
@@ -192,6 +194,7 @@ class Block(QObject):
         self._session = session = Session(folder, SystemClock(), lambda: self._start(options, go_on), self)
         session.ended.connect(self._report)
         session.stage_changed.connect(self._sit_beside)
+        session.stumbled.connect(self._say_stage_stumbled)
         self._console = console = ConsoleWindow(session, self._texts)
         console.close_asked.connect(self._ask_to_leave)
         console.closed.connect(self._leave)
@@ -233,6 +236,10 @@ class Block(QObject):
         self._console.resize(width - frame.width(), room.height() - frame.height())
         self._console.move(room.topLeft())
         self._console.come_forward()
+
+    def _say_stage_stumbled(self) -> None:
+        if self._session is not None and self._console is not None:
+            say_unexpected(self._console, self._texts, str(self._session.folder / STAGE_LOG))
 
     def _report(self) -> None:
         """The block is over: write the report, and let the window be closed."""

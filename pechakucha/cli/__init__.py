@@ -13,7 +13,7 @@ from rich.console import Console
 
 from pechakucha.cli.commands import build
 from pechakucha.files.locations import log_folder
-from pechakucha.files.logs import start_log
+from pechakucha.files.logs import LOG, start_log
 from pechakucha.show.problem import Problem
 from pechakucha.texts import LANGUAGES, Texts
 
@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code. No traceback reaches a person."""
     given = sys.argv[1:] if arguments is None else arguments
-    log = log_folder() / "pechakucha.log"
+    log = log_folder() / LOG
     start_log(log)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

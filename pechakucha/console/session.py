@@ -59,6 +59,7 @@ class Session(QObject):
         stage_changed(bool): the stage is there (again), or it is gone.
         ended(): the run is over.
         wanted(): somebody at the stage asked for the console.
+        stumbled(): something unforeseen went wrong in the stage, which goes on.
     """
 
     changed = Signal()
@@ -66,6 +67,7 @@ class Session(QObject):
     stage_changed = Signal(bool)
     ended = Signal()
     wanted = Signal()
+    stumbled = Signal()
 
     def __init__(
         self, folder: Path, clock: Clock, start: Callable[[], bool], parent: QObject | None = None
@@ -179,7 +181,10 @@ class Session(QObject):
             case Refused(_, refusal):
                 self.refused.emit(refusal)
             case Status():
+                stumbled = message.unexpected > self.status.unexpected
                 self.status = message
+                if stumbled:
+                    self.stumbled.emit()
             case ConsoleWanted():
                 self.wanted.emit()
         self.changed.emit()

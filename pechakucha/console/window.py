@@ -28,6 +28,7 @@ from pechakucha.console.session import Session
 from pechakucha.console.talk_actions import TalkAction, TalkActions, action_on, question_on
 from pechakucha.console.top_bar import TopBar
 from pechakucha.console.working_area import WorkingArea
+from pechakucha.live.unexpected import go_on_after
 from pechakucha.show.cues import Action
 from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Run
@@ -108,15 +109,17 @@ class ConsoleWindow(QMainWindow):
             return
         now_ns = self._session.now_ns()
         self.setWindowTitle(self._texts("console.title", show=run.snapshot.title))
-        self._withdraw_question(run, now_ns)
-        self._ask_after_gap(run)
-        self._top.show_state(self._session, run, now_ns)
-        self._rundown.show_rows(rows_of(run, now_ns, self._texts))
-        self._actions.show_state(run, self._rundown.selected_talk(), now_ns)
-        self._middle.show_state(run, state, now_ns)
-        self._next.show_state(run, state, now_ns)
-        self._bar.show_state(run, now_ns, self._ignored + self._session.refusals)
-        self._show_strip(run)
+        go_on_after(
+            lambda: self._withdraw_question(run, now_ns),
+            lambda: self._ask_after_gap(run),
+            lambda: self._top.show_state(self._session, run, now_ns),
+            lambda: self._rundown.show_rows(rows_of(run, now_ns, self._texts)),
+            lambda: self._actions.show_state(run, self._rundown.selected_talk(), now_ns),
+            lambda: self._middle.show_state(run, state, now_ns),
+            lambda: self._next.show_state(run, state, now_ns),
+            lambda: self._bar.show_state(run, now_ns, self._ignored + self._session.refusals),
+            lambda: self._show_strip(run),
+        )
 
     def come_forward(self) -> None:
         """Be seen."""

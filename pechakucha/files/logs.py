@@ -11,6 +11,12 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+LOG = "pechakucha.log"
+"""The program's log, in the user's log folder."""
+
+STAGE_LOG = "stage.log"
+"""A stage's log, in its run's folder."""
+
 _SIZE, _KEPT = 1_000_000, 3
 _LAST_WAIT_S = 0.5
 

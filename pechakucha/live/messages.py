@@ -39,6 +39,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="st
         full: whether it fills the screen.
         screens: names of all screens there are.
         beat: goes up each second, so that a stage that hangs is noticed.
+        unexpected: at how many places an exception was caught by nobody; they are in the stage's log.
     """
 
     recording: bool = True
@@ -50,6 +51,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="st
     full: bool = False
     screens: tuple[str, ...] = ()
     beat: int = 0
+    unexpected: int = 0
 
 
 class Greeting(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="greeting"):

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from pechakucha.files.logs import start_log
+from pechakucha.files.logs import STAGE_LOG, start_log
 from pechakucha.files.run_folder import note_problem
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
+from pechakucha.live.unexpected import Unexpected
 from pechakucha.show.problem import Problem
 from pechakucha.stage.stage import Continue, Stage
 from pechakucha.texts import Texts
@@ -22,7 +23,6 @@ from pechakucha.ui.fonts import load_typeface
 from pechakucha.ui.qt_log import log_qt_messages
 
 EXIT_PROBLEM = 1
-LOG = "stage.log"
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 def main(arguments: list[str] | None = None) -> int:
     """Run the stage until the run ends; returns the exit code."""
     wanted = _parser().parse_args(arguments)
-    finish_log = start_log(wanted.run / LOG)
+    finish_log = start_log(wanted.run / STAGE_LOG)
     try:
         return _run(wanted)
     finally:
@@ -38,7 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(wanted: argparse.Namespace) -> int:
-    sys.excepthook = lambda kind, error, trace: _log.critical("unexpected", exc_info=(kind, error, trace))
+    unexpected = Unexpected()
+    unexpected.watch()
     log_qt_messages()
     app = QGuiApplication(sys.argv[:1])
     app.setApplicationName("pechakucha")
@@ -51,6 +52,7 @@ def _run(wanted: argparse.Namespace) -> int:
             Texts(wanted.language),
             attended=not wanted.unattended,
             go_on=Continue(wanted.go_on),
+            unexpected=unexpected,
         )
     except Problem as problem:
         _log.error("the stage can't begin: %s", problem)

@@ -31,6 +31,7 @@ from pechakucha.live.messages import (
     Status,
     ToStage,
 )
+from pechakucha.live.unexpected import Unexpected
 from pechakucha.show.cues import By, Cue, GoOn, Hold, Reboot, Restart, Resume
 from pechakucha.show.deaths import DEATHS_SECONDS, precautions
 from pechakucha.show.journal import Alive, CueRecord, Journal, RunRecord, StageBegun, last_sign_ns
@@ -79,8 +80,11 @@ class Stage(QObject):
         *,
         attended: bool = True,
         go_on: Continue = Continue.SCHEDULE,
+        unexpected: Unexpected | None = None,
     ) -> None:
         """Begin the run in ``folder``, or take it up where its journal ends.
+
+        ``unexpected`` is what hears of this process's exceptions, so that the console is told.
 
         Raises:
             Problem: ``run-busy`` where a stage of this run is alive; what ``files.run_folder`` raises;
@@ -94,6 +98,8 @@ class Stage(QObject):
         """Name of the screen that the audience's window was put on."""
         self._status = Status()
         self._beats = 0
+        self._unexpected = unexpected or Unexpected(self)
+        self._unexpected.happened.connect(self._tell_status)
         journal, begun = _journal(folder, clock)
         self.journal = _writer(folder)
         if not begun:
@@ -221,6 +227,7 @@ class Stage(QObject):
             full=self.window.full,
             screens=tuple(each.name() for each in QGuiApplication.screens()),
             beat=self._beats,
+            unexpected=self._unexpected.places,
         )
 
     def _greeting(self) -> Greeting:

@@ -27,7 +27,7 @@ from pechakucha.texts import Texts
 def main() -> None:
     """Open the show given as the only argument, wait for its console, and leave."""
     path = Path(sys.argv[1])
-    app = make_application()
+    app = make_application(Texts("en"))
     process, used = psutil.Process(), [0.0]
 
     def look() -> None:

@@ -12,11 +12,12 @@ import pytest
 from files.builders import a_run, with_slides
 from show.builders import a_snapshot, a_talk
 
+from pechakucha.files.logs import STAGE_LOG
 from pechakucha.files.run_folder import read_run
 from pechakucha.live.clock import SystemClock
 from pechakucha.show.cues import End, Start
 from pechakucha.show.format import Format
-from pechakucha.stage.main import EXIT_PROBLEM, LOG
+from pechakucha.stage.main import EXIT_PROBLEM
 
 HEAVY = {
     "PySide6.QtWidgets",
@@ -73,7 +74,7 @@ def test_a_whole_block_in_a_process_of_its_own(tmp_path: Path) -> None:
 def test_a_run_that_cannot_begin_is_an_exit_code_and_a_line_in_the_log(tmp_path: Path) -> None:
     done = python("-m", "pechakucha.stage", str(tmp_path))
     assert done.returncode == EXIT_PROBLEM
-    assert "run-unreadable" in (tmp_path / LOG).read_text(encoding="utf-8")
+    assert "run-unreadable" in (tmp_path / STAGE_LOG).read_text(encoding="utf-8")
     assert "Traceback" not in done.stderr
 
 
