@@ -19,7 +19,6 @@ import argparse
 import contextlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,21 +27,27 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import pymupdf
 from rich.console import Console
 from rich.table import Table
 
 from pechakucha.files.locations import examples_folder
+from tests.benchmarks.stage_under_watch import (
+    CONSOLE_PART,
+    HERE,
+    NS,
+    PALETTE,
+    Flip,
+    draw_plain_deck,
+    is_near,
+    own_environment,
+    read_flips,
+    require_tools,
+    screens,
+    watcher,
+)
 
-NS = 1_000_000_000
-HERE = Path(__file__).parent
-PALETTE = ("e01010", "10c020", "2040e0", "e0c010", "9010c0", "10c0c0", "f08010")
-NEAR = 10
-"""What JPEG may do to a channel of a plain colour."""
 WATCHER_LATE_NS = 4_000_000
 VOID_SHARE = 0.05
-CONSOLE_PART = (1920, 1080)
-WHOLE = (7680, 2160)
 CORES = os.cpu_count() or 1
 
 
@@ -53,14 +58,6 @@ class Condition(NamedTuple):
     stage: tuple[int, int] = (1920, 1080)
     p99_bar: float = 17
     max_bar: float = 34
-
-
-class Flip(NamedTuple):
-    """A change of a pixel: when it was seen and how long ago the look before was, nanoseconds."""
-
-    at_ns: int
-    colour: str
-    since_ns: int
 
 
 class Figures(NamedTuple):
@@ -146,11 +143,13 @@ def measure(condition: Condition, slides: int, speed: float) -> tuple[Figures, F
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         show = _plain_show(folder, slides)
-        environment = _environment(folder)
-        with _screens(environment, condition.stage) as display:
+        environment = own_environment(folder)
+        middle = (CONSOLE_PART[0] + condition.stage[0] // 2, condition.stage[1] // 2)
+        bare_middle = (CONSOLE_PART[0] + condition.stage[0] + 960, 540)
+        with screens(environment, condition.stage) as display:
             environment["DISPLAY"] = display
             with (
-                _watcher(display, folder / "flips", condition.stage),
+                watcher(display, folder / "flips", middle, bare_middle),
                 _load(condition.name, environment),
                 _block(condition.name, show, speed, environment),
             ):
@@ -158,7 +157,7 @@ def measure(condition: Condition, slides: int, speed: float) -> tuple[Figures, F
                 bare = _start_bare(folder / "pictures", start_ns, period_ns, condition.stage, environment)
                 bare.wait()
                 _wait_for(folder / "report.json")
-        flips = _read_flips(folder / "flips")
+        flips = read_flips(folder / "flips")
         report = json.loads((folder / "report.json").read_text("utf-8"))
     (talk,) = report["talks"]
     due = [talk["started_clock_ns"] + number * period_ns for number in range(slides)]
@@ -191,7 +190,7 @@ def _match(flips: Sequence[Flip], due: Sequence[int]) -> dict[int, Flip]:
     found = {}
     for number, at_ns in enumerate(due):
         wanted = PALETTE[number % len(PALETTE)]
-        fitting = [flip for flip in flips if _is_near(flip.colour, wanted)]
+        fitting = [flip for flip in flips if is_near(flip.colour, wanted)]
         nearest = min(fitting, key=lambda flip, due_ns=at_ns: abs(flip.at_ns - due_ns), default=None)
         if nearest is None or abs(nearest.at_ns - at_ns) > (due[1] - due[0]) // 2:
             raise SystemExit(f"slide {number + 1} was never seen")
@@ -199,22 +198,11 @@ def _match(flips: Sequence[Flip], due: Sequence[int]) -> dict[int, Flip]:
     return found
 
 
-def _is_near(colour: str, wanted: str) -> bool:
-    pairs = zip(bytes.fromhex(colour), bytes.fromhex(wanted), strict=True)
-    return all(abs(one - other) <= NEAR for one, other in pairs)
-
-
 def _plain_show(folder: Path, slides: int) -> Path:
-    """A deck of plain colours as a PDF, the same as pictures for the prototype, and a show of it."""
+    """A show of one talk of plain colours, and the same as pictures for the prototype."""
     (folder / "pictures").mkdir()
-    with pymupdf.open() as document:
-        for number in range(slides):
-            page = document.new_page(width=960, height=540)
-            red, green, blue = (value / 255 for value in bytes.fromhex(PALETTE[number % len(PALETTE)]))
-            page.draw_rect(page.rect, color=None, fill=(red, green, blue))
-            pixmap = page.get_pixmap(matrix=pymupdf.Matrix(2, 2))
-            pixmap.save(folder / "pictures" / f"{number:03}.jpg", jpg_quality=92)
-        document.save(folder / "plain.pdf")
+    colours = [PALETTE[number % len(PALETTE)] for number in range(slides)]
+    draw_plain_deck(folder / "plain.pdf", colours, folder / "pictures")
     show = folder / "show.toml"
     show.write_text(
         f'title = "Pacing"\nformat = "{slides}x20"\nchangeover = 60\n'
@@ -222,54 +210,6 @@ def _plain_show(folder: Path, slides: int) -> Path:
         encoding="utf-8",
     )
     return show
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    homes = {f"XDG_{kind}_HOME": str(folder / kind.lower()) for kind in ("DATA", "STATE", "CONFIG", "CACHE")}
-    return {**os.environ, **homes, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(HERE.parents[1])}
-
-
-@contextlib.contextmanager
-def _screens(environment: dict[str, str], stage: tuple[int, int]) -> Iterator[str]:
-    """An X server with the console's screen and the stage's beside it, and a window manager."""
-    chosen, writing = os.pipe()
-    size = f"{WHOLE[0]}x{WHOLE[1]}x24"
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-noreset"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    with os.fdopen(chosen) as told:
-        display = f":{told.readline().strip()}"
-    os.close(writing)
-    on_it = {**environment, "DISPLAY": display}
-    (width, height), (left, _) = stage, CONSOLE_PART
-    for name, place, output in (
-        ("laptop", f"{left}/300x{CONSOLE_PART[1]}/200+0+0", "screen"),
-        ("beamer", f"{width}/300x{height}/200+{left}+0", "none"),
-    ):
-        subprocess.run(["xrandr", "--setmonitor", name, place, output], env=on_it, check=True)
-    manager = subprocess.Popen(["openbox"], env=on_it, stderr=subprocess.DEVNULL)
-    try:
-        yield display
-    finally:
-        for process in (manager, server):
-            process.terminate()
-            process.wait()
-
-
-@contextlib.contextmanager
-def _watcher(display: str, out: Path, stage: tuple[int, int]) -> Iterator[None]:
-    middle = f"{CONSOLE_PART[0] + stage[0] // 2},{stage[1] // 2}"
-    bare = f"{CONSOLE_PART[0] + stage[0] + 960},540"
-    process = subprocess.Popen(
-        [sys.executable, str(HERE / "pixel_watch.py"), display, str(out), middle, bare],
-        stdin=subprocess.PIPE,
-    )
-    try:
-        yield
-    finally:
-        process.communicate()
 
 
 @contextlib.contextmanager
@@ -329,16 +269,6 @@ def _load(condition: str, environment: dict[str, str]) -> Iterator[None]:
             process.wait()
 
 
-def _read_flips(path: Path) -> tuple[list[Flip], list[Flip]]:
-    both: tuple[list[Flip], list[Flip]] = ([], [])
-    for line in path.read_text("ascii").splitlines():
-        which, at, colour, since = line.split()
-        both[int(which)].append(Flip(int(at), colour, int(since)))
-    return both
-
-
 if __name__ == "__main__":
-    missing = [tool for tool in ("Xvfb", "xrandr", "openbox", "xdotool") if shutil.which(tool) is None]
-    if missing:
-        raise SystemExit(f"not installed: {', '.join(missing)}")
+    require_tools("Xvfb", "xrandr", "openbox", "xdotool")
     main()
