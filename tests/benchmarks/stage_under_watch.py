@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
 import pymupdf
 
 NS = 1_000_000_000
@@ -68,32 +69,57 @@ def own_environment(folder: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
+def leaving_nothing(folder: Path) -> Iterator[None]:
+    """In the end nothing runs any more that was started at home in ``folder``, whoever started it."""
+    try:
+        yield
+    finally:
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if process.environ().get("XDG_DATA_HOME", "").startswith(str(folder)):
+                    process.kill()
+
+
+@contextlib.contextmanager
 def screens(environment: dict[str, str], stage: tuple[int, int]) -> Iterator[str]:
     """An X server with the console's screen and the stage's beside it, and a window manager."""
     chosen, writing = os.pipe()
     size = f"{WHOLE[0]}x{WHOLE[1]}x24"
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-noreset"],
-        pass_fds=[writing],
+    with contextlib.ExitStack() as running:
+        _start(running, ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-noreset"], (writing,))
+        os.close(writing)
+        with os.fdopen(chosen) as told:
+            number = told.readline().strip()
+        if not number:
+            raise SystemExit("Xvfb did not start")
+        on_it = {**environment, "DISPLAY": f":{number}"}
+        (width, height), (left, _) = stage, CONSOLE_PART
+        for name, place, output in (
+            ("laptop", f"{left}/300x{CONSOLE_PART[1]}/200+0+0", "screen"),
+            ("beamer", f"{width}/300x{height}/200+{left}+0", "none"),
+        ):
+            command = ["xrandr", "--setmonitor", name, place, output]
+            subprocess.run(command, env=on_it, check=True, stdout=subprocess.DEVNULL)
+        _start(running, ["openbox"], environment=on_it)
+        yield f":{number}"
+
+
+def _start(
+    running: contextlib.ExitStack,
+    command: Sequence[str],
+    inherited: Sequence[int] = (),
+    environment: dict[str, str] | None = None,
+) -> None:
+    """Start something that ends with ``running``."""
+    process = subprocess.Popen(
+        command,
+        pass_fds=inherited,
+        env=environment,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    with os.fdopen(chosen) as told:
-        display = f":{told.readline().strip()}"
-    os.close(writing)
-    on_it = {**environment, "DISPLAY": display}
-    (width, height), (left, _) = stage, CONSOLE_PART
-    for name, place, output in (
-        ("laptop", f"{left}/300x{CONSOLE_PART[1]}/200+0+0", "screen"),
-        ("beamer", f"{width}/300x{height}/200+{left}+0", "none"),
-    ):
-        subprocess.run(["xrandr", "--setmonitor", name, place, output], env=on_it, check=True)
-    manager = subprocess.Popen(["openbox"], env=on_it, stderr=subprocess.DEVNULL)
-    try:
-        yield display
-    finally:
-        for process in (manager, server):
-            process.terminate()
-            process.wait()
+    running.callback(process.wait)
+    running.callback(process.terminate)
 
 
 @contextlib.contextmanager
