@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ from pechakucha.files.recent import recent_shows, remember_show
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
+from pechakucha.live.on_time import on_time
 from pechakucha.live.unexpected import Unexpected
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
@@ -67,7 +69,10 @@ def run_start(texts: Texts) -> int:
     app = make_application(texts)
     start = Start(texts)
     start.open()
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        start.close()
 
 
 def run_preview(path: Path, renderer: str, texts: Texts) -> int:
@@ -80,7 +85,7 @@ def run_preview(path: Path, renderer: str, texts: Texts) -> int:
     """
     app = make_application(texts)
     window = open_preview(path, renderer, texts)
-    with kept_awake():
+    with kept_awake(), on_time():
         code = app.exec()
     return code or (EXIT_ERRORS if window.rehearsed is False else EXIT_FINE)
 
@@ -146,6 +151,8 @@ class Start(QObject):
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
+        self._rehearsing = ExitStack()
+        """What a rehearsal, after which the program ends, wants of the system."""
         self._window: StartWindow | None = None
         self._block: Block | None = None
         self._preview: PreviewWindow | None = None
@@ -164,6 +171,10 @@ class Start(QObject):
         window.show()
         self._window = window
         QTimer.singleShot(_AHEAD_MS, self, self._start_worker)
+
+    def close(self) -> None:
+        """The program ends."""
+        self._rehearsing.close()
 
     def _start_worker(self) -> None:
         """While the person looks at the choices, so that the first deck does not wait for it."""
@@ -196,6 +207,8 @@ class Start(QObject):
         self._hide()
 
     def _rehearse(self, path: Path) -> None:
+        self._rehearsing.enter_context(kept_awake())
+        self._rehearsing.enter_context(on_time())
         self._preview = open_preview(path, "auto", self._texts, self._ahead)
         self._hide()
 

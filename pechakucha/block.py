@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ from pechakucha.files.recent import remember_show
 from pechakucha.files.run_folder import live_run, resumable, unfinished_run
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.link import stage_answers
+from pechakucha.live.on_time import on_time
 from pechakucha.report.writing import write_report
 from pechakucha.show.cues import End
 from pechakucha.show.journal import Journal, last_sign_ns
@@ -71,6 +73,7 @@ class Block(QObject):
         self._preparation: Preparation | None = None
         self._review = review_of(source, wanted.renderer)
         self._decks: DecksWindow | None = None
+        self._on_time = ExitStack()
 
     def open(self) -> None:
         """Attach to a running stage, go on with an unfinished run, or begin a new one."""
@@ -191,6 +194,7 @@ class Block(QObject):
             language=language,
             unattended=self._wanted.resume,
         )
+        self._on_time.enter_context(on_time())
         self._session = session = Session(folder, SystemClock(), lambda: self._start(options, go_on), self)
         session.ended.connect(self._report)
         session.stage_changed.connect(self._sit_beside)
@@ -300,6 +304,7 @@ class Block(QObject):
         if self._waiting is not None:
             self._waiting.go()
         self._close_decks()
+        self._on_time.close()
         self.left.emit(self._exit_code)
 
 

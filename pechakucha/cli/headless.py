@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
+from pechakucha.live.on_time import on_time
 from pechakucha.show.run import Run
 from pechakucha.show.scene import Closing, Countdown, EndCard, OnSlide, State
 from pechakucha.stage.stage import Stage
@@ -47,8 +48,8 @@ def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> 
     # The heartbeat lets Python see the signal within a quarter of a second.
     signal.signal(signal.SIGINT, lambda *_: app.exit(EXIT_INTERRUPTED))
     collect_in_main_thread(app)
-    with kept_awake(), _Terminal(stage, texts, console):
-        stage.begin(full=False)
+    with on_time(), kept_awake() as awake, _Terminal(stage, texts, console):
+        stage.begin(full=False, awake=awake)
         code = app.exec()
     if code == EXIT_INTERRUPTED:
         stage.close()

@@ -68,6 +68,7 @@ class ConsoleWindow(QMainWindow):
         self._asked_ns: int | None = None
         """The gap about which somebody has been asked."""
         self._may_close = False
+        self._sleep_understood = False
         self.pictures = pictures = Pictures(session.folder, self)
         self._top = TopBar(texts)
         self._rundown = RundownView(pictures)
@@ -296,6 +297,11 @@ class ConsoleWindow(QMainWindow):
             self._strip.offer(words, button, self._session.end_stage)
             return
         trouble = self._trouble(run)
+        if not trouble and not status.awake and not self._sleep_understood and run.ended_ns is None:
+            self._strip.offer(
+                self._texts("console.may-sleep"), self._texts("console.understood"), self._understand_sleep
+            )
+            return
         other = next((name for name in status.screens if name != status.screen), None)
         if trouble or other is None or status.full or not self._session.stage_is_there:
             self._strip.say(trouble)
@@ -306,6 +312,11 @@ class ConsoleWindow(QMainWindow):
             self._texts("console.use-screen"),
             lambda: self._session.place_stage(number),
         )
+
+    def _understand_sleep(self) -> None:
+        """That the machine may fall asleep is told once, also by the stages that come after this one."""
+        self._sleep_understood = True
+        self.refresh()
 
     def _trouble(self, run: Run) -> str:
         if not self._session.stage_is_there and run.ended_ns is None:

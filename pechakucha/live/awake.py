@@ -12,30 +12,50 @@ from contextlib import contextmanager
 _log = logging.getLogger(__name__)
 
 
+class Awake:
+    """Whether the machine is kept awake: yes until the system has said no."""
+
+    def __init__(self) -> None:
+        self._refused = False
+
+    def __call__(self) -> bool:
+        return not self._refused
+
+    def refuse(self) -> None:
+        """The system gives no way to keep the machine awake."""
+        self._refused = True
+
+
 @contextmanager
-def kept_awake() -> Iterator[None]:
+def kept_awake() -> Iterator[Awake]:
     """Ask the system not to sleep nor to dim. Never fails and never makes anybody wait.
 
     The asking happens in a thread of its own: on Linux it is a call over the session bus, which may
-    be slow or not there.
+    be slow or not there. What is yielded tells how it went.
     """
-    over = threading.Event()
-    thread = threading.Thread(target=_keep, args=(over,), name="awake", daemon=True)
+    awake, over = Awake(), threading.Event()
+    thread = threading.Thread(target=_keep, args=(awake, over), name="awake", daemon=True)
     thread.start()
     try:
-        yield
+        yield awake
     finally:
         over.set()
         thread.join(timeout=1)
 
 
-def _keep(over: threading.Event) -> None:
-    with warnings.catch_warnings():
-        # Without a session bus wakepy warns; that is a log entry, not something to print.
-        warnings.simplefilter("ignore")
-        from wakepy import keep  # noqa: PLC0415  # 40 ms that nobody has to wait for
+def _keep(awake: Awake, over: threading.Event) -> None:
+    try:
+        with warnings.catch_warnings():
+            # Without a session bus wakepy warns; that is a log entry, not something to print.
+            warnings.simplefilter("ignore")
+            from wakepy import keep  # noqa: PLC0415  # 40 ms that nobody has to wait for
 
-        with keep.presenting(on_fail="pass") as mode:
-            if not mode.active:
-                _log.warning("the machine may fall asleep: the system gives no way to prevent it")
-            over.wait()
+            with keep.presenting(on_fail="pass") as mode:
+                if not mode.active:
+                    awake.refuse()
+                    _log.warning("the machine may fall asleep: the system gives no way to prevent it")
+                over.wait()
+    except Exception:
+        # A surprise of the system's must not end the thread unseen, nor anything else.
+        awake.refuse()
+        _log.warning("the machine may fall asleep", exc_info=True)

@@ -32,6 +32,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="st
 
     Attributes:
         recording: whether the journal is complete on disk.
+        awake: whether the machine is kept from falling asleep.
         refusals: commands refused so far.
         lateness_ns: of the slide shown last, None before the first.
         screen: name of the screen that the audience's window is on.
@@ -43,6 +44,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="st
     """
 
     recording: bool = True
+    awake: bool = True
     refusals: int = 0
     lateness_ns: int | None = None
     screen: str = ""

@@ -15,6 +15,7 @@ from pechakucha.files.run_folder import note_problem
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
+from pechakucha.live.on_time import on_time
 from pechakucha.live.unexpected import Unexpected
 from pechakucha.show.problem import Problem
 from pechakucha.stage.stage import Continue, Stage
@@ -63,8 +64,8 @@ def _run(wanted: argparse.Namespace) -> int:
     stage.finished.connect(lambda: app.exit(0))
     full = {"full": True, "window": False}.get(wanted.stage)
     collect_in_main_thread(app)
-    with kept_awake():
-        stage.begin(full=full, screen=wanted.screen)
+    with on_time(), kept_awake() as awake:
+        stage.begin(full=full, screen=wanted.screen, awake=awake)
         return app.exec()
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import enum
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -100,6 +101,7 @@ class Stage(QObject):
         self._beats = 0
         self._unexpected = unexpected or Unexpected(self)
         self._unexpected.happened.connect(self._tell_status)
+        self._awake: Callable[[], bool] = lambda: True
         journal, begun = _journal(folder, clock)
         self.journal = _writer(folder)
         if not begun:
@@ -143,13 +145,21 @@ class Stage(QObject):
         self._telling.setInterval(_STATUS_MS)
         self._telling.timeout.connect(self._beat)
 
-    def begin(self, *, full: bool | None = None, screen: int | None = None) -> None:
+    def begin(
+        self,
+        *,
+        full: bool | None = None,
+        screen: int | None = None,
+        awake: Callable[[], bool] = lambda: True,
+    ) -> None:
         """Open the window and let time pass.
 
         Args:
             full: fill the screen or be a window; None leaves it to the screens there are.
             screen: the screen wanted, counted from 1.
+            awake: whether the machine is kept awake.
         """
+        self._awake = awake
         primary = QGuiApplication.primaryScreen()
         place, fills = stage_screen(QGuiApplication.screens(), primary, screen)
         self._screen = place.name()
@@ -219,6 +229,7 @@ class Stage(QObject):
         screen = QGuiApplication.screenAt(self.window.geometry().center())
         return Status(
             recording=self.journal.recording,
+            awake=self._awake(),
             refusals=self.conductor.refusals,
             lateness_ns=self.conductor.lateness_ns,
             screen=screen.name() if screen else "",

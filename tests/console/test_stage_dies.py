@@ -205,6 +205,39 @@ def test_the_stage_can_call_the_console(voiced: tuple[Desk, Voice], qtbot: QtBot
         voice.tell(ConsoleWanted())
 
 
+MAY_SLEEP = "can't be kept awake"
+
+
+def test_that_the_machine_may_sleep_is_told_until_it_is_understood(voiced: tuple[Desk, Voice]) -> None:
+    desk, voice = voiced
+    assert MAY_SLEEP not in desk.says()
+    hear(voiced, Status(awake=False))
+    assert MAY_SLEEP in desk.says()
+    QTest.mouseClick(desk.button("Understood"), Qt.MouseButton.LeftButton)
+    assert MAY_SLEEP not in desk.says()
+    hear(voiced, Status(awake=False, beat=1))
+    assert MAY_SLEEP not in desk.says()
+    assert voice.heard == []
+
+
+def test_what_is_wrong_now_goes_before_what_may_come(voiced: tuple[Desk, Voice]) -> None:
+    desk, _ = voiced
+    hear(voiced, Status(awake=False, recording=False))
+    assert MAY_SLEEP not in desk.says()
+    assert "Nothing is being recorded" in desk.says()
+    assert "Understood" not in desk.buttons()
+    hear(voiced, Status(awake=False))
+    assert MAY_SLEEP in desk.says()
+
+
+def test_a_screen_is_offered_once_sleep_is_understood(voiced: tuple[Desk, Voice]) -> None:
+    desk, _ = voiced
+    hear(voiced, msgspec.structs.replace(TWO_SCREENS, awake=False))
+    assert "Stage there" not in desk.buttons()
+    QTest.mouseClick(desk.button("Understood"), Qt.MouseButton.LeftButton)
+    assert "Stage there" in desk.buttons()
+
+
 def test_the_report_that_is_offered_stays(voiced: tuple[Desk, Voice]) -> None:
     desk, _ = voiced
     opened: list[bool] = []

@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which clock is read on which system, which boot it belongs to, and staying awake."""
+"""Which clock is read on which system, and which boot it belongs to."""
 
 from __future__ import annotations
 
 import sys
-import threading
 import time
 
 import pytest
 from PySide6.QtCore import QSysInfo
-from wakepy import keep
 
-from pechakucha.live.awake import kept_awake
 from pechakucha.live.boot import boot_identity
 from pechakucha.live.clock import SystemClock, system_clock
 
@@ -74,45 +71,3 @@ def test_elsewhere_qt_knows_the_boot(platform: str) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="counted, not named")
 def test_this_boot_has_one_name() -> None:
     assert boot_identity() == boot_identity() != ""
-
-
-class FakeMode:
-    """What wakepy gives back; knows whether somebody is in it."""
-
-    def __init__(self, *, active: bool) -> None:
-        self.active = active
-        self.entered, self.left = threading.Event(), threading.Event()
-
-    def __enter__(self) -> FakeMode:
-        self.entered.set()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.left.set()
-
-
-@pytest.mark.parametrize("active", [True, False])
-def test_a_block_runs_whether_the_machine_can_be_kept_awake_or_not(
-    monkeypatch: pytest.MonkeyPatch, active: bool
-) -> None:
-    mode = FakeMode(active=active)
-    monkeypatch.setattr(keep, "presenting", lambda on_fail: {"pass": mode}[on_fail])
-    with kept_awake():
-        assert mode.entered.wait(5)
-        assert not mode.left.is_set()
-    assert mode.left.wait(5)
-
-
-def test_a_system_that_does_not_answer_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = threading.Event()
-    mode = FakeMode(active=True)
-
-    def presenting(on_fail: str) -> FakeMode:
-        answers.wait(5)
-        return mode
-
-    monkeypatch.setattr(keep, "presenting", presenting)
-    with kept_awake():
-        assert not mode.entered.is_set()
-        answers.set()
-    assert mode.left.wait(5)

@@ -35,11 +35,28 @@ HEAVY = {
 }
 
 
-def python(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python offscreen, as the console would."""
+STAND_IN_FOR_WAKEPY = """
+import contextlib, time, types
+@contextlib.contextmanager
+def presenting(on_fail):
+    with open(OUT, "a") as out:
+        print(time.clock_gettime_ns(time.CLOCK_BOOTTIME), file=out, flush=True)
+        yield types.SimpleNamespace(active=True)
+        print(time.clock_gettime_ns(time.CLOCK_BOOTTIME), file=out)
+keep = types.SimpleNamespace(presenting=presenting)
+"""
+
+
+def python(*arguments: str, path: str = "") -> subprocess.CompletedProcess[str]:
+    """Run Python offscreen, as the console would; modules in ``path`` go before others."""
+    places = [path, os.environ.get("PYTHONPATH", "")]
     return subprocess.run(
         [sys.executable, *arguments],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": os.pathsep.join(filter(None, places)),
+        },
         capture_output=True,
         text=True,
         timeout=60,
@@ -69,6 +86,24 @@ def test_a_whole_block_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert [cue.action for cue in journal.cues] == [Start("ulm"), End()]
     assert [shown.index for shown in journal.shown] == [0, 1, 2]
     assert all(shown.painted_ns - shown.due_ns >= 0 for shown in journal.shown)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the clock of Linux")
+def test_the_machine_is_kept_awake_from_welcome_to_closing(tmp_path: Path) -> None:
+    """Talks and changeovers alike: it is held once, before the first cue, and let go after the last."""
+    told = tmp_path / "told"
+    stand_in = tmp_path / "modules"
+    stand_in.mkdir()
+    (stand_in / "wakepy.py").write_text(f"OUT = {str(told)!r}\n{STAND_IN_FOR_WAKEPY}", encoding="utf-8")
+    talks = (with_slides(a_talk(city, changeover=30), Format(3, 20)) for city in ("ulm", "bern"))
+    run = a_run(tmp_path, a_snapshot(*talks, format=Format(3, 20), speed=60, auto=True))
+    done = python("-m", "pechakucha.stage", str(run), "--unattended", path=str(stand_in))
+    assert done.returncode == 0, done.stderr
+    begun_ns, ended_ns = map(int, told.read_text().split())
+    cues = read_run(run).cues
+    assert [cue.action for cue in cues] == [Start("ulm"), Start("bern"), End()]
+    assert begun_ns < cues[0].at_ns
+    assert cues[-1].at_ns < ended_ns
 
 
 def test_a_run_that_cannot_begin_is_an_exit_code_and_a_line_in_the_log(tmp_path: Path) -> None:
