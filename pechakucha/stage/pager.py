@@ -104,6 +104,7 @@ class Pager(QObject):
                     return
                 key = self._waiting.pop(0)
                 self._decoding.add(key)
+                self._changed.notify_all()  # the reader waits until nothing is waiting here
                 held = self._files.get(key[0])
             image = decode(self._folder / key[0], QSize(key[1], key[2]), held)
             with self._changed:

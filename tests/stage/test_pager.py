@@ -175,6 +175,16 @@ def test_what_is_held_needs_no_disk(pager: Pager, tmp_path: Path, qtbot: QtBot) 
     assert is_near(image.pixelColor(160, 90), "#c02020")
 
 
+def test_what_is_wanted_first_keeps_back_what_is_held_only_until_then(
+    pager: Pager, tmp_path: Path, qtbot: QtBot
+) -> None:
+    names = [f"{number}.jpg" for number in range(4)]
+    for name in names:
+        picture(tmp_path / name, "#c02020", 1920, 1080)
+    pager.want(names, QSize(1920, 1080))
+    hold(qtbot, pager, *names)
+
+
 def test_what_is_needed_no_longer_is_let_go(pager: Pager, tmp_path: Path, qtbot: QtBot) -> None:
     for name in ("a.jpg", "b.jpg"):
         picture(tmp_path / name, "#c02020")
