@@ -24,16 +24,18 @@ from pechakucha.show.snapshot import Snapshot
 from pechakucha.texts import Texts
 from pechakucha.ui.card_painting import moving_part, paint_card
 from pechakucha.ui.cards import card
-from tests.benchmarks.stage_under_watch import Flip, is_near
+from tests.benchmarks.stage_under_watch import NEAR, Flip, is_near
 
 Place = tuple[int, int]
 Look = tuple[str, ...]
-"""The colours at the places that are watched."""
+"""The colours at the places that are watched, "" where any will do."""
 
 _STEP = 16
+"""Pixels between the places tried."""
+_NEXT = 6
+"""So many cards of a block one after the other must differ; cities far apart may look alike."""
 _APART = 30
 """By how much of a channel two colours differ that nobody takes for each other."""
-_MOST_PLACES = 6
 
 
 class Span(NamedTuple):
@@ -91,7 +93,7 @@ class Looks:
         }
         self.places = _telling_places(list(pictures.values()), size)
         self._cards: dict[object, Look] = {
-            name: tuple(picture.pixelColor(*place).name()[1:] for place in self.places)
+            name: tuple(_even_colour(picture, place) for place in self.places)
             for name, picture in pictures.items()
         }
 
@@ -117,42 +119,46 @@ def _painted(run: Run, state: State, size: QSize) -> QImage:
 
 
 def _telling_places(pictures: Sequence[QImage], size: QSize) -> list[Place]:
-    """Places at which no two of the pictures look the same, and where a pixel more or less is no matter."""
-    places: list[Place] = []
-    wide, high = size.width() - _STEP, moving_part(size).top() - _STEP
+    """Places of which two pictures look different at one at least: each and the next ones, and each and
+    the first, which a stage would show that knew nothing.
+    """
+    wide = range(_STEP, size.width() - _STEP, _STEP)
+    high = range(_STEP, moving_part(size).top() - _STEP, _STEP)
     colours = {
-        place: seen
-        for place in itertools.product(range(_STEP, wide, _STEP), range(_STEP, high, _STEP))
-        if (seen := _even_colours(pictures, place)) is not None
+        place: [_even_colour(picture, place) for picture in pictures]
+        for place in itertools.product(wide, high)
     }
-    alike = set(itertools.combinations(range(len(pictures)), 2))
-    while alike and len(places) < _MOST_PLACES:
+    places: list[Place] = []
+    pairs = itertools.combinations(range(len(pictures)), 2)
+    alike = {(one, other) for one, other in pairs if one == 0 or other - one <= _NEXT}
+    while alike:
         told = {
-            place: {pair for pair in alike if _are_apart(seen[pair[0]], seen[pair[1]])}
+            place: {(one, other) for one, other in alike if _are_apart(seen[one], seen[other])}
             for place, seen in colours.items()
         }
         best = max(told, key=lambda place: len(told[place]))
+        if not told[best]:
+            raise SystemExit("some cards can't be told from each other")
         places.append(best)
         alike -= told[best]
-    if alike:
-        raise SystemExit("some cards can't be told from each other")
     return places
 
 
-def _even_colours(pictures: Sequence[QImage], place: Place) -> list[int] | None:
-    """The colours of all pictures at a place, None where one has an edge there."""
-    x, y = place
-    colours = []
-    for picture in pictures:
-        colour = picture.pixel(x, y)
-        if any(_are_apart(colour, picture.pixel(x + dx, y + dy), 8) for dx in (-2, 2) for dy in (-2, 2)):
-            return None
-        colours.append(colour)
-    return colours
+def _even_colour(picture: QImage, place: Place) -> str:
+    """The colour at a place, "" where an edge is so near that a pixel more or less would matter."""
+    bits = picture.constBits()
+    stride = picture.bytesPerLine()
+    at = place[1] * stride + 4 * place[0]
+    colour = bytes(bits[at : at + 3])
+    around = (bits[at + shift : at + shift + 3] for shift in (-8, 8, -2 * stride, 2 * stride))
+    if any(abs(one - other) > NEAR for each in around for one, other in zip(each, colour, strict=True)):
+        return ""
+    return colour[::-1].hex()
 
 
-def _are_apart(one: int, other: int, by: int = _APART) -> bool:
-    return any(abs((one >> shift & 255) - (other >> shift & 255)) > by for shift in (0, 8, 16))
+def _are_apart(one: str, other: str) -> bool:
+    pairs = zip(bytes.fromhex(one), bytes.fromhex(other), strict=False)
+    return any(abs(each - another) > _APART for each, another in pairs)
 
 
 def sights(flips: Sequence[Sequence[Flip]]) -> list[Sight]:
@@ -186,7 +192,7 @@ class Watched:
 
     def _is_right(self, sight: Sight) -> bool:
         wanted = self._looks.due(self.span_at(sight.at_ns).state)
-        return all(itertools.starmap(is_near, zip(sight.look, wanted, strict=True)))
+        return all(not due or is_near(seen, due) for seen, due in zip(sight.look, wanted, strict=True))
 
     def _moments(self, from_ns: int, until_ns: int) -> Iterator[Sight]:
         """What is seen at the begin of the stretch and at every change of what is seen or due in it."""
