@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The least that could show slides on time: a window, a precise timer, decoded pictures, nothing else.
+"""The least that could show slides on time: a window, a precise timer, the next picture decoded, nothing else.
 
     python bare_pacer.py FOLDER START_NS PERIOD_NS X Y WIDTH HEIGHT
 
@@ -36,22 +36,29 @@ def main() -> None:
     window = Window(None, Qt.WindowType.X11BypassWindowManagerHint)
     window.setGeometry(x, y, width, height)
     window.show()
-    waiting = [QPixmap(str(path)) for path in sorted(Path(folder).glob("*.jpg"))]
+    paths = sorted(Path(folder).glob("*.jpg"))
     timer = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
     shown = 0
+
+    def decode_next() -> QPixmap:
+        path = paths[min(shown, len(paths) - 1)]
+        return QPixmap(str(path)).scaled(width, height)
+
+    waiting = decode_next()
 
     def arm() -> None:
         left = start_ns + shown * period_ns - time.clock_gettime_ns(time.CLOCK_BOOTTIME)
         timer.start(max(0, -(-left // 1_000_000)))
 
     def show_next() -> None:
-        nonlocal shown
-        if shown == len(waiting):
+        nonlocal shown, waiting
+        if shown == len(paths):
             app.quit()
             return
-        window.picture = waiting[shown]
+        window.picture = waiting
         window.repaint()
         shown += 1
+        waiting = decode_next()
         arm()
 
     timer.timeout.connect(show_next)

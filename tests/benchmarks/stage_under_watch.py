@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +26,11 @@ PALETTE = ("e01010", "10c020", "2040e0", "e0c010", "9010c0", "10c0c0", "f08010")
 NEAR = 10
 """What JPEG may do to a channel of a plain colour."""
 CONSOLE_PART = (1920, 1080)
-WHOLE = (7680, 2160)
+WHOLE = (9600, 2160)
+"""Room for the console, a 4K stage and a prototype beside it as large as that."""
+_SHARED_MEMORY = Path("/dev/shm")
+"""No disk may slow the screen down."""
+_XVFB = ("Xvfb", "-noreset", "+extension", "GLX")
 
 
 class Flip(NamedTuple):
@@ -85,14 +90,20 @@ def screens(environment: dict[str, str], stage: tuple[int, int]) -> Iterator[str
     """An X server with the console's screen and the stage's beside it, and a window manager."""
     chosen, writing = os.pipe()
     size = f"{WHOLE[0]}x{WHOLE[1]}x24"
+    mapped = tempfile.mkdtemp(dir=_SHARED_MEMORY)
     with contextlib.ExitStack() as running:
-        _start(running, ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-noreset"], (writing,))
+        server = [*_XVFB, "-displayfd", str(writing), "-screen", "0", size, "-fbdir", mapped]
+        _start(running, server, (writing,))
         os.close(writing)
         with os.fdopen(chosen) as told:
             number = told.readline().strip()
         if not number:
             raise SystemExit("Xvfb did not start")
-        on_it = {**environment, "DISPLAY": f":{number}"}
+        display = f":{number}"
+        shutil.rmtree(_mapped(display), ignore_errors=True)  # of a server that was killed
+        Path(mapped).rename(_mapped(display))
+        running.callback(shutil.rmtree, _mapped(display), ignore_errors=True)
+        on_it = {**environment, "DISPLAY": display}
         (width, height), (left, _) = stage, CONSOLE_PART
         for name, place, output in (
             ("laptop", f"{left}/300x{CONSOLE_PART[1]}/200+0+0", "screen"),
@@ -101,7 +112,12 @@ def screens(environment: dict[str, str], stage: tuple[int, int]) -> Iterator[str
             command = ["xrandr", "--setmonitor", name, place, output]
             subprocess.run(command, env=on_it, check=True, stdout=subprocess.DEVNULL)
         _start(running, ["openbox"], environment=on_it)
-        yield f":{number}"
+        yield display
+
+
+def _mapped(display: str) -> Path:
+    """The folder into which the server of a display maps what it shows."""
+    return _SHARED_MEMORY / f"pechakucha-screens{display}"
 
 
 def _start(
@@ -124,9 +140,11 @@ def _start(
 
 @contextlib.contextmanager
 def watcher(display: str, out: Path, *pixels: tuple[int, int]) -> Iterator[None]:
-    """Writes down to ``out`` when pixels change; see ``read_flips``."""
+    """Writes down when pixels change; to be read from ``out`` by ``read_flips`` afterwards."""
+    framebuffer = _mapped(display) / "Xvfb_screen0"
+    places = [f"{x},{y}" for x, y in pixels]
     process = subprocess.Popen(
-        [sys.executable, str(HERE / "pixel_watch.py"), display, str(out), *(f"{x},{y}" for x, y in pixels)],
+        [sys.executable, str(HERE / "pixel_watch.py"), str(framebuffer), str(out), *places],
         stdin=subprocess.PIPE,
     )
     try:
@@ -137,8 +155,14 @@ def watcher(display: str, out: Path, *pixels: tuple[int, int]) -> Iterator[None]
 
 def read_flips(path: Path) -> list[list[Flip]]:
     """What a watcher wrote down, one list a pixel, in their order."""
-    lines = [line.split() for line in path.read_text("ascii").splitlines()]
+    lines = [line.split() for line in path.read_text("ascii").splitlines() if not line.startswith("#")]
     flips: list[list[Flip]] = [[] for _ in range(1 + max((int(which) for which, *_ in lines), default=-1))]
     for which, at, colour, since in lines:
         flips[int(which)].append(Flip(int(at), colour, int(since)))
     return flips
+
+
+def read_cost(path: Path) -> tuple[str, float]:
+    """How a watcher was scheduled, and its share of a core."""
+    _, scheduled, share = path.read_text("ascii").splitlines()[-1].split()
+    return scheduled, float(share)
