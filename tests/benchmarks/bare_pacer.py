@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The least that could show slides on time: a window, a precise timer, the next picture decoded, nothing else.
+"""The least that could show slides on time: a window, a timer, the next picture decoded.
 
     python bare_pacer.py FOLDER START_NS PERIOD_NS X Y WIDTH HEIGHT
 

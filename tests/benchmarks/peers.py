@@ -59,7 +59,10 @@ PEERS = (
         "pympress",
         [SYSTEM_PYTHON, "-c", "import pympress"],
         lambda deck, seconds: [SYSTEM_PYTHON, str(HERE / "auto_pympress.py"), str(deck), f"{seconds:g}"],
-        ("search", "--name", "Pympress Content", "windowactivate", "--sync", "key", "F11"),
+        (
+            *("search", "--name", "Pympress Content", "windowactivate", "--sync"),
+            *("windowmove", "0", "0", "windowsize", "1920", "1080"),
+        ),
     ),
     Peer(
         "pdfpc",
