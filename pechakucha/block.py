@@ -16,6 +16,7 @@ from pechakucha.console.deck_review import review_of
 from pechakucha.console.deck_wording import short_facts
 from pechakucha.console.deck_work import DeckWork, ImportShow, import_of
 from pechakucha.console.preparing import Preparation, PreparingView
+from pechakucha.console.resume_question import NEW, ResumeQuestion
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
 from pechakucha.console.stage_process import StageOptions, start_stage
@@ -29,14 +30,15 @@ from pechakucha.files.logs import STAGE_LOG
 from pechakucha.files.new_run import new_run
 from pechakucha.files.recent import remember_show
 from pechakucha.files.run_folder import live_run, resumable, unfinished_run
+from pechakucha.live.boot import this_machine
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.link import stage_answers
 from pechakucha.live.on_time import on_time
 from pechakucha.report.writing import write_report
 from pechakucha.show.cues import End
-from pechakucha.show.journal import Journal, last_sign_ns
+from pechakucha.show.journal import Journal
 from pechakucha.show.problem import Problem
-from pechakucha.show.run import fold, settle
+from pechakucha.show.taking_up import broken_off
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import is_beyond_full_hd, stage_screen
 from pechakucha.ui.unexpected_bar import say_unexpected
@@ -89,17 +91,21 @@ class Block(QObject):
         folder, journal = unfinished
         if self._wanted.resume:
             if resumable(journal, speed=self._wanted.speed, auto=self._wanted.auto):
+                rebooted = broken_off(journal, this_machine()).reboot is not None
                 self._run(folder, journal.snapshot.language, "schedule")
+                if rebooted and self._console is not None:
+                    self._console.tell_once("console.rebooted")
             else:
                 self._prepare()
         else:
             self._ask(folder, journal)
 
     def _ask(self, folder: Path, journal: Journal) -> None:
-        go_on = ask_how_to_go_on(journal, self._texts)
+        question = ResumeQuestion(lambda: broken_off(journal, this_machine()), self._texts)
+        go_on = question.ask()
         if go_on is None:
             QTimer.singleShot(0, self._leave)
-        elif go_on == "new":
+        elif go_on == NEW:
             self._prepare()
         else:
             self._run(folder, journal.snapshot.language, go_on)
@@ -337,29 +343,3 @@ class WaitingWindow(QMainWindow):
         else:
             event.ignore()
             self._view.cancel_asked.emit()
-
-
-def ask_how_to_go_on(journal: Journal, texts: Texts) -> str | None:
-    """Ask what to do with an unfinished run: a way to go on, ``new``, or None to leave."""
-    run = settle(fold(journal.snapshot, journal.cues), last_sign_ns(journal))
-    turn = run.on_stage
-    box = QMessageBox()
-    box.setWindowTitle(run.snapshot.title)
-    seen_ns = journal.alive.wall_ns if journal.alive else run.snapshot.opened_wall_ns
-    when = dt.datetime.fromtimestamp(seen_ns / 1e9).astimezone()
-    time = texts("resume.time", date=when.strftime("%d.%m.%Y"), time=when.strftime("%H:%M"))
-    box.setText(texts("resume.found", show=run.snapshot.title, time=time))
-    ways = {"schedule": texts("resume.go-on")}
-    if turn is not None:
-        city = turn.talk.city
-        box.setInformativeText(texts("resume.on-stage", city=city))
-        ways = {way: texts(f"resume.{way}", city=city) for way in ("schedule", "rest", "restart")}
-    ways["new"] = texts("resume.new")
-    buttons = {box.addButton(words, QMessageBox.ButtonRole.ActionRole): way for way, words in ways.items()}
-    for button in buttons:
-        button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 48)
-    box.setEscapeButton(box.addButton(texts("resume.leave"), QMessageBox.ButtonRole.RejectRole))
-    box.adjustSize()
-    box.move(QGuiApplication.primaryScreen().availableGeometry().center() - box.rect().center())
-    box.exec()
-    return next((way for button, way in buttons.items() if button is box.clickedButton()), None)

@@ -16,6 +16,7 @@ from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
 from pechakucha.live.on_time import on_time
+from pechakucha.show.cues import GoOn, Resume
 from pechakucha.show.run import Run
 from pechakucha.show.scene import Closing, Countdown, EndCard, OnSlide, State
 from pechakucha.stage.stage import Stage
@@ -43,6 +44,8 @@ def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> 
     app = QGuiApplication(sys.argv[:1])
     load_typeface()
     stage = Stage(folder, SystemClock(), cards, attended=False)
+    if stage.rebooted:
+        console.print(texts("headless.rebooted"))
     # Not quit(), which asks the windows first, and the audience's refuses to be closed.
     stage.finished.connect(lambda: app.exit(0))
     # The heartbeat lets Python see the signal within a quarter of a second.
@@ -50,6 +53,9 @@ def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> 
     collect_in_main_thread(app)
     with on_time(), kept_awake() as awake, _Terminal(stage, texts, console):
         stage.begin(full=False, awake=awake)
+        if stage.conductor.state().held_ns is not None:
+            # Nobody is here who could let it go on.
+            stage.conductor.command(Resume(GoOn.SCHEDULE))
         code = app.exec()
     if code == EXIT_INTERRUPTED:
         stage.close()

@@ -68,7 +68,8 @@ class ConsoleWindow(QMainWindow):
         self._asked_ns: int | None = None
         """The gap about which somebody has been asked."""
         self._may_close = False
-        self._sleep_understood = False
+        self._notices: list[str] = []
+        self._understood: set[str] = set()
         self.pictures = pictures = Pictures(session.folder, self)
         self._top = TopBar(texts)
         self._rundown = RundownView(pictures)
@@ -132,6 +133,10 @@ class ConsoleWindow(QMainWindow):
         self._strip.offer(
             self._texts("console.report-ready"), self._texts("console.open-report"), open_report, keep=True
         )
+
+    def tell_once(self, code: str) -> None:
+        """Show the sentence with this code until somebody has understood it."""
+        self._notices.append(code)
 
     def let_close(self) -> None:
         """From now on the window may be closed."""
@@ -297,10 +302,9 @@ class ConsoleWindow(QMainWindow):
             self._strip.offer(words, button, self._session.end_stage)
             return
         trouble = self._trouble(run)
-        if not trouble and not status.awake and not self._sleep_understood and run.ended_ns is None:
-            self._strip.offer(
-                self._texts("console.may-sleep"), self._texts("console.understood"), self._understand_sleep
-            )
+        notice = self._notice(run)
+        if notice and not trouble:
+            self._strip.offer(self._texts(notice), self._texts("console.understood"), self._understand)
             return
         other = next((name for name in status.screens if name != status.screen), None)
         if trouble or other is None or status.full or not self._session.stage_is_there:
@@ -313,10 +317,18 @@ class ConsoleWindow(QMainWindow):
             lambda: self._session.place_stage(number),
         )
 
-    def _understand_sleep(self) -> None:
-        """That the machine may fall asleep is told once, also by the stages that come after this one."""
-        self._sleep_understood = True
-        self.refresh()
+    def _notice(self, run: Run) -> str:
+        """The code of what has to be known once, "" for none; other stages do not say it again."""
+        if run.ended_ns is not None:
+            return ""
+        notices = self._notices if self._session.status.awake else ["console.may-sleep", *self._notices]
+        return next((code for code in notices if code not in self._understood), "")
+
+    def _understand(self) -> None:
+        run = self._session.run
+        if run is not None:
+            self._understood.add(self._notice(run))
+            self.refresh()
 
     def _trouble(self, run: Run) -> str:
         if not self._session.stage_is_there and run.ended_ns is None:

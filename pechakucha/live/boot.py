@@ -8,6 +8,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSysInfo
 
+from pechakucha.live.clock import Clock, SystemClock
+from pechakucha.show.taking_up import Machine
+
 
 def boot_identity(platform: str = sys.platform, windows_counter: Callable[[], int] | None = None) -> str:
     """A text that differs from boot to boot, "" where the system tells none.
@@ -21,6 +24,12 @@ def boot_identity(platform: str = sys.platform, windows_counter: Callable[[], in
         return str((windows_counter or _windows_boot_counter)())
     except OSError:
         return ""
+
+
+def this_machine(clock: Clock | None = None) -> Machine:
+    """This machine as it is now, by its own clocks or a test's."""
+    clock = clock or SystemClock()
+    return Machine(boot_identity(), clock.now_ns(), clock.wall_ns())
 
 
 def _windows_boot_counter() -> int:

@@ -18,7 +18,8 @@ from pechakucha.live.garbage import collect_in_main_thread
 from pechakucha.live.on_time import on_time
 from pechakucha.live.unexpected import Unexpected
 from pechakucha.show.problem import Problem
-from pechakucha.stage.stage import Continue, Stage
+from pechakucha.show.taking_up import Continue
+from pechakucha.stage.stage import Stage
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
 from pechakucha.ui.qt_log import log_qt_messages

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import enum
 import logging
 import os
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from PySide6.QtNetwork import QLocalSocket
 from pechakucha import __version__
 from pechakucha.files.journal import JournalWriter
 from pechakucha.files.run_folder import journal_path, read_run, read_snapshot
-from pechakucha.live.boot import boot_identity
+from pechakucha.live.boot import this_machine
 from pechakucha.live.clock import Clock
 from pechakucha.live.conductor import Conductor
 from pechakucha.live.link import StageLink, link_name, stage_answers
@@ -33,15 +32,15 @@ from pechakucha.live.messages import (
     ToStage,
 )
 from pechakucha.live.unexpected import Unexpected
-from pechakucha.show.cues import By, Cue, GoOn, Hold, Reboot, Restart, Resume
+from pechakucha.show.cues import By, Cue, Reboot
 from pechakucha.show.deaths import DEATHS_SECONDS, precautions
-from pechakucha.show.journal import Alive, CueRecord, Journal, RunRecord, StageBegun, last_sign_ns
+from pechakucha.show.journal import CueRecord, Journal, RunRecord, StageBegun, last_sign_ns
 from pechakucha.show.pictures import picture_on_stage
 from pechakucha.show.problem import Problem
-from pechakucha.show.rules import refusal
-from pechakucha.show.run import Run, fold, settle
+from pechakucha.show.run import Run, fold
 from pechakucha.show.scene import state_of
 from pechakucha.show.snapshot import Snapshot
+from pechakucha.show.taking_up import Continue, taking_up
 from pechakucha.stage.pager import Pager
 from pechakucha.stage.window import StageWindow
 from pechakucha.texts import Texts
@@ -51,17 +50,6 @@ _STATUS_MS = 1000
 _LAST_WORDS_MS = 1000
 
 _log = logging.getLogger(__name__)
-
-
-class Continue(enum.StrEnum):
-    """How a run that broke off in the middle of a talk goes on."""
-
-    SCHEDULE = "schedule"
-    """Where the schedule is by now."""
-    REST = "rest"
-    """With what the slide on stage had left."""
-    RESTART = "restart"
-    """The talk begins again."""
 
 
 class Stage(QObject):
@@ -107,9 +95,12 @@ class Stage(QObject):
         if not begun:
             self.journal.write(RunRecord(journal.snapshot))
         self._cues = list(journal.cues)
-        for cue in _taking_up(journal, clock, go_on) if begun else ():
+        self.rebooted = False
+        """Whether the machine was restarted since the run was last alive."""
+        for cue in taking_up(journal, this_machine(clock), go_on, attended=attended) if begun else ():
             self.journal.write(CueRecord(cue.at_ns, cue.by, cue.action))
             self._cues.append(cue)
+            self.rebooted |= isinstance(cue.action, Reboot)
         run = fold(journal.snapshot, self._cues)
         began = _note_begin(self.journal, run, clock)
         careful = precautions((*journal.begun, began))
@@ -292,14 +283,15 @@ def _journal(folder: Path, clock: Clock) -> tuple[Journal, bool]:
     path = journal_path(folder)
     if path.is_file() and path.stat().st_size > 0:
         return read_run(folder), True
-    snapshot: Snapshot = msgspec.structs.replace(
-        read_snapshot(folder),
-        opened_ns=clock.now_ns(),
-        opened_wall_ns=clock.wall_ns(),
-        boot=boot_identity(),
+    snapshot, machine = read_snapshot(folder), this_machine(clock)
+    opened: Snapshot = msgspec.structs.replace(
+        snapshot,
+        opened_ns=machine.clock_ns,
+        opened_wall_ns=machine.wall_ns,
+        boot=machine.boot,
         version=__version__,
     )
-    return Journal(snapshot), False
+    return Journal(opened), False
 
 
 def _writer(folder: Path) -> JournalWriter:
@@ -315,31 +307,3 @@ def _note_begin(journal: JournalWriter, run: Run, clock: Clock) -> StageBegun:
     began = StageBegun(now_ns, picture_on_stage(run, state_of(run, now_ns)) or "")
     journal.write(began)
     return began
-
-
-def _taking_up(journal: Journal, clock: Clock, go_on: Continue) -> list[Cue]:
-    """The cues with which a run goes on after a break: of a reboot, and of what was on stage then."""
-    seen_ns = last_sign_ns(journal)
-    run = settle(fold(journal.snapshot, journal.cues), seen_ns)
-    reboot = _reboot(run, journal, clock)
-    now_ns = reboot.at_ns if reboot else clock.now_ns() + run.offset_ns
-    taken_up = [reboot] if reboot else []
-    if run.on_stage is None or go_on is Continue.SCHEDULE:
-        return taken_up
-    if go_on is Continue.RESTART:
-        return [*taken_up, Cue(now_ns, Restart(run.on_stage.talk.id))]
-    if refusal(run, Hold("gap"), seen_ns, By.AUTO) is None:
-        taken_up.insert(0, Cue(seen_ns, Hold("gap"), By.AUTO))
-    return [*taken_up, Cue(now_ns, Resume(GoOn.REST))]
-
-
-def _reboot(run: Run, journal: Journal, clock: Clock) -> Cue | None:
-    """In another boot the system clock began anew: the wall clock bridges the gap."""
-    boot, seen_ns = boot_identity(), last_sign_ns(journal)
-    if boot == run.boot and clock.now_ns() + run.offset_ns >= seen_ns:
-        return None
-    snapshot = journal.snapshot
-    alive = journal.alive or Alive(snapshot.opened_ns, snapshot.opened_wall_ns)
-    away_ns = max(0, clock.wall_ns() - alive.wall_ns)
-    at_ns = max(alive.at_ns + away_ns, seen_ns)
-    return Cue(at_ns, Reboot(boot, at_ns - clock.now_ns()), By.AUTO)

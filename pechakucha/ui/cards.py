@@ -132,7 +132,7 @@ def _welcome(run: Run, scene: Welcome, texts: Texts) -> Card:
     snapshot = run.snapshot
     return Card(
         heading=snapshot.title,
-        title=_date(snapshot.date, texts),
+        title=date_words(snapshot.date, texts),
         footer=texts("card.starts-in" if scene.start_ns is not None else "card.soon"),
         counts=scene.start_ns is not None,
         afterwards=texts("card.soon"),
@@ -160,7 +160,8 @@ def _pause(run: Run, scene: Pause, texts: Texts) -> Card:
     )
 
 
-def _date(iso: str, texts: Texts) -> str:
+def date_words(iso: str, texts: Texts) -> str:
+    """A date (ISO 8601) as it is read out, "" for none."""
     if not iso:
         return ""
     date = dt.date.fromisoformat(iso)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is seen before the console of a block run by hand: nothing, unless a deck is not as it should be."""
+"""What is seen before the console of a block run by hand: nothing, unless a deck is not as it should be or a
+run broke off."""
 
 from __future__ import annotations
 
@@ -14,13 +15,18 @@ from pytestqt.qtbot import QtBot
 
 from pechakucha.block import Block, WaitingWindow
 from pechakucha.console.decks_window import DecksWindow
+from pechakucha.console.resume_question import NEW, ResumeQuestion
 from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.renderers import Choice
 from pechakucha.decks.show_source import ShowSource
+from pechakucha.files.journal import JournalWriter
 from pechakucha.files.pins import change_pins
-from pechakucha.files.run_folder import read_snapshot
+from pechakucha.files.run_folder import journal_path, read_snapshot
 from pechakucha.files.show_file import read_show
+from pechakucha.show.cues import By, Start
+from pechakucha.show.journal import CueRecord, RunRecord
 from pechakucha.show.pin import Pin
+from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 
 from .reviewing import SHOW, ULM, Importer
@@ -38,7 +44,8 @@ class Opening:
         self.runs: list[Path] = []
         self.codes: list[int] = []
         self.block = Block(ShowSource(path, read_show(path)), wanted, texts)
-        self.block._run = lambda folder, _language, _way: self._begin(folder)  # type: ignore[method-assign]
+        self.ways: list[str] = []
+        self.block._run = lambda folder, _language, way: self._begin(folder, way)  # type: ignore[method-assign]
         self.block.left.connect(self.codes.append)
 
     def open(self) -> None:
@@ -65,8 +72,9 @@ class Opening:
         self._qtbot.waitUntil(self.decks.isActiveWindow)
         QTest.keyClick(self.decks.windowHandle(), key)
 
-    def _begin(self, folder: Path) -> None:
+    def _begin(self, folder: Path, way: str) -> None:
         """In the place of the console, which begins in the same way."""
+        self.ways.append(way)
         self.runs.append(folder)
         self.block._close_decks()
 
@@ -169,3 +177,53 @@ def test_whoever_closes_the_decks_leaves_the_block(opening: Open, path: Path) ->
     block.decks.close()
     assert block.codes == [0]
     assert block.runs == []
+
+
+# A run that broke off
+
+
+@pytest.fixture
+def broken(opening: Open) -> Path:
+    """The folder of a run that broke off in its first talk."""
+    (folder,) = opening().runs
+    journal = JournalWriter(journal_path(folder))
+    journal.write(RunRecord(read_snapshot(folder)))
+    journal.write(CueRecord(NS, By.HAND, Start(ULM)))
+    journal.close()
+    return folder
+
+
+@pytest.mark.parametrize("way", ["schedule", "rest", "restart"])
+def test_a_run_that_broke_off_goes_on_as_was_answered(
+    opening: Open, broken: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    asked: list[str] = []
+
+    def ask(question: ResumeQuestion) -> str:
+        asked.append(question.windowTitle())
+        return way
+
+    monkeypatch.setattr(ResumeQuestion, "ask", ask)
+    block = opening()
+    assert asked == [read_snapshot(broken).title]
+    assert (block.runs, block.ways) == ([broken], [way])
+
+
+def test_a_new_run_may_begin_instead(opening: Open, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ResumeQuestion, "ask", lambda _question: NEW)
+    (folder,) = opening().runs
+    assert folder != broken
+
+
+def test_whoever_leaves_begins_nothing(opening: Open, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ResumeQuestion, "ask", lambda _question: None)
+    block = opening()
+    assert (block.runs, block.codes) == ([], [0])
+
+
+def test_to_resume_is_to_go_on_by_the_schedule_unasked(
+    opening: Open, broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(ResumeQuestion, "ask")
+    block = opening(RESUME)
+    assert (block.runs, block.ways) == ([broken], ["schedule"])

@@ -17,7 +17,8 @@ from show.builders import a_snapshot, a_talk
 from pechakucha.show.cues import Action
 from pechakucha.show.scene import OnSlide
 from pechakucha.show.snapshot import NS
-from pechakucha.stage.stage import Continue, Stage
+from pechakucha.show.taking_up import Continue
+from pechakucha.stage.stage import Stage
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
 

@@ -38,8 +38,8 @@ from pechakucha.show.cues import (
 )
 from pechakucha.show.problem import Problem
 from pechakucha.show.scene import Closing, Countdown, StandingBy
-from pechakucha.stage import stage as stage_module
-from pechakucha.stage.stage import Continue, Stage
+from pechakucha.show.taking_up import Continue
+from pechakucha.stage.stage import Stage
 
 from .conftest import BLOCK, ENGLISH, Evening
 
@@ -52,7 +52,7 @@ def boot(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Says which boot of the machine this is."""
 
     def be(identity: str) -> None:
-        monkeypatch.setattr(stage_module, "boot_identity", lambda: identity)
+        monkeypatch.setattr("pechakucha.live.boot.boot_identity", lambda: identity)
 
     be("boot-1")
     return be

@@ -93,7 +93,6 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "console.do-{wanted}": lambda: {"no-show", "put-back"},
     "console.state-{key}": lambda: {"next", "ready", "held"} | {each.value for each in Outcome},
     "console.badge-{kind}": lambda: {"welcome", "next", "pause"},
-    "resume.{way}": lambda: {"schedule", "rest", "restart"},
     "console.waiting-{kind}": lambda: {"welcome", "next", "pause"},
 }
 """What stands in the braces of codes that are put together from an expression."""
