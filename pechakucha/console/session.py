@@ -114,6 +114,10 @@ class Session(QObject):
         """The run's clock."""
         return self._clock.now_ns() + (self._run.offset_ns if self._run else 0)
 
+    def wall_ns(self) -> int:
+        """This machine's wall clock."""
+        return self._clock.wall_ns()
+
     @property
     def run(self) -> Run | None:
         """The run as it is now, None before the stage has said anything."""

@@ -27,6 +27,7 @@ from pechakucha.console.rundown_view import RundownView, rows_of
 from pechakucha.console.session import Session
 from pechakucha.console.talk_actions import TalkAction, TalkActions, action_on, question_on
 from pechakucha.console.top_bar import TopBar
+from pechakucha.console.wording import as_set_now
 from pechakucha.console.working_area import WorkingArea
 from pechakucha.live.unexpected import go_on_after
 from pechakucha.show.cues import Action
@@ -110,6 +111,7 @@ class ConsoleWindow(QMainWindow):
             self._strip.say(self._texts.problem(problem) if problem else starting)
             return
         now_ns = self._session.now_ns()
+        run = as_set_now(run, now_ns, self._session.wall_ns())
         self.setWindowTitle(self._texts("console.title", show=run.snapshot.title))
         go_on_after(
             lambda: self._withdraw_question(run, now_ns),

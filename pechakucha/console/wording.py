@@ -41,6 +41,12 @@ def seconds_left(run: Run, state: State, now_ns: int, until_ns: int) -> int:
     return max(0, math.ceil((until_ns - now_ns) * run.snapshot.speed / NS - 1e-6))
 
 
+def as_set_now(run: Run, now_ns: int, wall_ns: int) -> Run:
+    """The run with times of day as the machine's wall clock reads now, which may have been set meanwhile."""
+    snapshot = run.snapshot.as_set_by(now_ns, wall_ns)
+    return run if snapshot is run.snapshot else msgspec.structs.replace(run, snapshot=snapshot)
+
+
 def time_of_day(run: Run, clock_ns: int | None) -> str:
     """The wall clock's hours and minutes at a time of the run's clock."""
     if clock_ns is None:

@@ -13,6 +13,8 @@ from pechakucha.show.opening import run_picture, snapshot_of
 from pechakucha.show.plan import Show
 from pechakucha.show.snapshot import NS
 
+_OVER, _AHEAD = dt.timedelta(hours=12), dt.timedelta(hours=20)
+
 
 def new_run(
     path: Path,
@@ -57,8 +59,16 @@ def new_run(
 
 
 def planned_start_ns(show: Show, now: dt.datetime) -> int | None:
-    """The planned start in local time as nanoseconds since the Unix epoch; today where no date is."""
+    """The planned start in local time as nanoseconds since the Unix epoch, None where none is planned.
+
+    Without a date it is today's; where that is long over tomorrow's, for a block that begins at midnight,
+    and where it is nearly a day ahead yesterday's, for one that is late.
+    """
     if show.start is None:
         return None
-    planned = dt.datetime.combine(show.date or now.date(), show.start)
-    return round(planned.astimezone().timestamp()) * NS
+    planned = dt.datetime.combine(show.date or now.date(), show.start).astimezone()
+    if show.date is None and now - planned > _OVER:
+        planned = dt.datetime.combine(now.date() + dt.timedelta(days=1), show.start).astimezone()
+    elif show.date is None and planned - now > _AHEAD:
+        planned = dt.datetime.combine(now.date() - dt.timedelta(days=1), show.start).astimezone()
+    return round(planned.timestamp()) * NS

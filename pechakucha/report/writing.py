@@ -28,9 +28,7 @@ def report_of(run: Path) -> Report:
     Raises:
         Problem: what ``read_run`` raises.
     """
-    zone = dt.datetime.now().astimezone().tzinfo
-    assert zone is not None
-    return report(read_run(run), zone)
+    return report(read_run(run))
 
 
 def as_json(figures: Report) -> bytes:

@@ -76,13 +76,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     talks: tuple[TalkFigures, ...]
 
 
-def report(journal: Journal, zone: dt.tzinfo) -> Report:
-    """Everything the report says.
+def report(journal: Journal, zone: dt.tzinfo | None = None) -> Report:
+    """Everything the report says. Times of day are those of the wall clock as it was set last.
 
     Args:
         journal: of a finished or a broken run.
-        zone: the time zone in which times are written.
+        zone: the time zone in which times are written; None is this machine's, summer time where it was.
     """
+    planned_ns = journal.snapshot.planned_start_ns
+    journal = _as_set_last(journal)
     snapshot = journal.snapshot
     run, mentions = _follow(journal)
     talks = tuple(_talk(run, turn, journal, mentions.get(turn.talk.id, ()), zone) for turn in run.turns)
@@ -96,13 +98,20 @@ def report(journal: Journal, zone: dt.tzinfo) -> Report:
         show=snapshot.title,
         speed=snapshot.speed,
         format=str(snapshot.format),
-        planned_start=_iso(snapshot.planned_start_ns, zone),
+        planned_start=_iso(planned_ns, zone),
         started=_iso(snapshot.wall_ns(min(begun)), zone) if begun else None,
         ended=_iso(snapshot.wall_ns(run.ended_ns), zone) if run.ended_ns is not None else None,
         drift_ms=_ms(late[-1]) if late else None,
         lateness_ms=Lateness(*(_percentile(late, share) for share in (0.5, 0.99, 1.0))),
         talks=talks,
     )
+
+
+def _as_set_last(journal: Journal) -> Journal:
+    alive = journal.alive
+    if alive is None:
+        return journal
+    return msgspec.structs.replace(journal, snapshot=journal.snapshot.as_set_by(alive.at_ns, alive.wall_ns))
 
 
 def _follow(journal: Journal) -> tuple[Run, dict[str, tuple[Cue, ...]]]:
@@ -141,7 +150,9 @@ def _concerned(run: Run, cue: Cue) -> str | None:
     return run.on_stage.talk.id if run.on_stage else None
 
 
-def _talk(run: Run, turn: Turn, journal: Journal, said: tuple[Cue, ...], zone: dt.tzinfo) -> TalkFigures:
+def _talk(
+    run: Run, turn: Turn, journal: Journal, said: tuple[Cue, ...], zone: dt.tzinfo | None
+) -> TalkFigures:
     snapshot, attempt = run.snapshot, turn.attempt
     began_ns = attempt.origins[0].t0_ns if attempt else None
     ended_ns = attempt.ended_ns if attempt else None
@@ -215,7 +226,8 @@ def _percentile(values_ns: list[int], share: float) -> float | None:
     return _ms(sorted(values_ns)[rank - 1])
 
 
-def _iso(wall_ns: int | None, zone: dt.tzinfo) -> str | None:
+def _iso(wall_ns: int | None, zone: dt.tzinfo | None) -> str | None:
     if wall_ns is None:
         return None
-    return dt.datetime.fromtimestamp(wall_ns / NS, zone).isoformat(timespec="milliseconds")
+    # Not fromtimestamp(…, zone of now): in winter a summer's evening has to stay a summer's.
+    return dt.datetime.fromtimestamp(wall_ns / NS, dt.UTC).astimezone(zone).isoformat(timespec="milliseconds")

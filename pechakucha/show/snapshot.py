@@ -11,6 +11,9 @@ from pechakucha.show.problem import Finding
 NS = 1_000_000_000
 """Nanoseconds in a second."""
 
+_SET_NS = NS
+"""Wall clocks are slewed all the time; from here on one has been set."""
+
 
 class SnapshotSlide(msgspec.Struct, frozen=True, kw_only=True):
     """A slide that goes on stage; ``picture`` is a path inside the run's folder."""
@@ -90,3 +93,15 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     def wall_ns(self, clock_ns: int) -> int:
         """The wall clock that belongs to a time of the run's clock (as set when it opened)."""
         return self.opened_wall_ns + clock_ns - self.opened_ns
+
+    def as_set_by(self, clock_ns: int, wall_ns: int) -> Snapshot:
+        """The same with the times of day of a wall clock that has been set meanwhile: it reads ``wall_ns``
+        at ``clock_ns``. What is due when stays as it is, the planned start included.
+        """
+        moved_ns = wall_ns - self.wall_ns(clock_ns)
+        if abs(moved_ns) < _SET_NS:
+            return self
+        planned_ns = None if self.planned_start_ns is None else self.planned_start_ns + moved_ns
+        return msgspec.structs.replace(
+            self, opened_wall_ns=self.opened_wall_ns + moved_ns, planned_start_ns=planned_ns
+        )

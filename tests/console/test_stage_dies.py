@@ -220,6 +220,17 @@ def test_that_the_machine_may_sleep_is_told_until_it_is_understood(voiced: tuple
     assert voice.heard == []
 
 
+def test_two_things_to_know_are_told_one_after_the_other(voiced: tuple[Desk, Voice]) -> None:
+    desk, _ = voiced
+    hear(voiced, Status(awake=False))
+    desk.window.tell_once("console.rebooted")
+    desk.window.refresh()
+    QTest.mouseClick(desk.button("Understood"), Qt.MouseButton.LeftButton)
+    assert "The computer was restarted" in desk.says()
+    QTest.mouseClick(desk.button("Understood"), Qt.MouseButton.LeftButton)
+    assert "Understood" not in desk.buttons()
+
+
 def test_what_is_wrong_now_goes_before_what_may_come(voiced: tuple[Desk, Voice]) -> None:
     desk, _ = voiced
     hear(voiced, Status(awake=False, recording=False))

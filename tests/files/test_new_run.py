@@ -67,6 +67,36 @@ def ns(moment: dt.datetime) -> int:
             dt.datetime(2026, 5, 4, 23, 59, tzinfo=CEST),
             dt.datetime(2026, 5, 4, 19, 30, tzinfo=CEST),
         ),
+        (  # a block that begins at midnight
+            None,
+            dt.time(0, 15),
+            dt.datetime(2026, 5, 4, 23, 50, tzinfo=CEST),
+            dt.datetime(2026, 5, 5, 0, 15, tzinfo=CEST),
+        ),
+        (  # a block that is late
+            None,
+            dt.time(23, 45),
+            dt.datetime(2026, 5, 5, 0, 5, tzinfo=CEST),
+            dt.datetime(2026, 5, 4, 23, 45, tzinfo=CEST),
+        ),
+        (  # in the morning of the evening
+            None,
+            dt.time(21, 0),
+            dt.datetime(2026, 5, 5, 8, 0, tzinfo=CEST),
+            dt.datetime(2026, 5, 5, 21, 0, tzinfo=CEST),
+        ),
+        (  # on a day that is named nothing is guessed
+            dt.date(2026, 5, 4),
+            dt.time(0, 15),
+            dt.datetime(2026, 5, 4, 23, 50, tzinfo=CEST),
+            dt.datetime(2026, 5, 4, 0, 15, tzinfo=CEST),
+        ),
+        (  # an hour before summer time begins, half an hour after it has begun
+            None,
+            dt.time(3, 30),
+            dt.datetime(2026, 3, 29, 1, 0, tzinfo=CET),
+            dt.datetime(2026, 3, 29, 3, 30, tzinfo=CEST),
+        ),
         (  # planned in summer, for winter
             dt.date(2026, 12, 1),
             dt.time(8, 45),
