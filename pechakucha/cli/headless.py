@@ -50,7 +50,7 @@ def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> 
     stage.finished.connect(lambda: app.exit(0))
     # The heartbeat lets Python see the signal within a quarter of a second.
     signal.signal(signal.SIGINT, lambda *_: app.exit(EXIT_INTERRUPTED))
-    collect_in_main_thread(app)
+    collect_in_main_thread(app, lambda: stage.conductor.calm)
     with on_time(), kept_awake() as awake, _Terminal(stage, texts, console):
         stage.begin(full=False, awake=awake)
         if stage.conductor.state().held_ns is not None:

@@ -8,21 +8,28 @@ destroyed in a thread other than its own can take the process with it.
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 2000
 
 
-def _collect() -> None:
-    gc.collect()
+def collect_in_main_thread(parent: QObject, may_now: Callable[[], bool] = lambda: True) -> None:
+    """From now on garbage is collected by a timer of the calling thread, as long as ``parent`` lives.
 
-
-def collect_in_main_thread(parent: QObject) -> None:
-    """From now on garbage is collected by a timer of the calling thread, as long as ``parent`` lives."""
+    Args:
+        parent: what the timer belongs to.
+        may_now: whether this is a moment for it; else it waits for the timer's next turn.
+    """
     gc.collect()
     gc.freeze()  # what start-up has made stays, and need not be looked through again
     gc.disable()
+
+    def collect() -> None:
+        if may_now():
+            gc.collect()
+
     timer = QTimer(parent)
-    timer.timeout.connect(_collect)
+    timer.timeout.connect(collect)
     timer.start(_EVERY_MS)

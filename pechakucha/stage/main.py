@@ -64,7 +64,7 @@ def _run(wanted: argparse.Namespace) -> int:
     # Not quit(), which asks the windows first, and the audience's refuses to be closed.
     stage.finished.connect(lambda: app.exit(0))
     full = {"full": True, "window": False}.get(wanted.stage)
-    collect_in_main_thread(app)
+    collect_in_main_thread(app, lambda: stage.conductor.calm)
     with on_time(), kept_awake() as awake:
         stage.begin(full=full, screen=wanted.screen, awake=awake)
         return app.exec()

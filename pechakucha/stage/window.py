@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QBackingStore,
     QCursor,
     QExposeEvent,
+    QGuiApplication,
     QImage,
     QKeyEvent,
     QPainter,
@@ -235,9 +236,10 @@ class StageWindow(QWindow):
     def _draw(self, picture: QImage | None) -> None:
         pixels = self.pixels()
         with self._painting(QRect(0, 0, self.width(), self.height())) as painter:
+            covers = picture is not None and picture.size() == pixels
             if self._card is not None:
                 paint_card(painter, pixels, self._card, self._conductor.now_ns())
-            else:
+            elif not covers:  # the less is painted the sooner it is there
                 painter.fillRect(0, 0, pixels.width(), pixels.height(), Qt.GlobalColor.black)
             if picture is not None:
                 left = (pixels.width() - picture.width()) // 2
@@ -245,6 +247,7 @@ class StageWindow(QWindow):
                 self._mark_slide(painter)
             if self._hinting.isActive():
                 paint_hint(painter, pixels, self._texts("stage.console-hint"))
+        self._await_server()
 
     def _mark_slide(self, painter: QPainter) -> None:
         """The line and the number over a slide, where the show wants them."""
@@ -265,6 +268,9 @@ class StageWindow(QWindow):
 
     def _paint_moving_part(self) -> None:
         if not self.isExposed():
+            return
+        if not self._conductor.calm:
+            self._await_server()
             return
         pixels = self.pixels()
         if self._card is None:
@@ -307,3 +313,14 @@ class StageWindow(QWindow):
             painter.end()
             self._store.endPaint()
             self._store.flush(region)
+
+    def _await_server(self) -> None:
+        """Where the pixels are put on the screen by another process, wait until they are there.
+
+        So what is recorded as painted can be seen, and the next paint need not wait: Qt lets nobody paint
+        over pixels that the X server may not have read yet, and asks it, at a price of up to 20 ms on a busy
+        machine (``QXcbBackingStoreImage::preparePaint``). Now there is time for that.
+        """
+        if QGuiApplication.platformName() == "xcb":
+            self._store.beginPaint(QRegion(QRect(QPoint(), self.size())))
+            self._store.endPaint()

@@ -21,6 +21,7 @@ import argparse
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -121,6 +122,7 @@ def main() -> int:
     """Measure, print the table and what is missed; returns the exit code."""
     # On a person's machine modules are compiled once and not at every start.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no load outlives a run that is ended
     given = _parser().parse_args()
     timing = Timing(1, 1.0) if given.real else Timing(given.talks, 20.0)
     chosen = [each for each in CONDITIONS if each.name in given.conditions.split(",")]

@@ -487,6 +487,20 @@ def test_after_the_end_time_changes_nothing() -> None:
 # The timer
 
 
+def test_before_something_is_due_it_is_not_calm() -> None:
+    evening = Evening(BLOCK)
+    calm = [evening.conductor.calm]
+    evening.conductor.command(Start("ulm"))
+    for seconds in (2.8, 0.1, 0.2, 19.7, 0.1):  # the first slide is due after 3 s, the second 20 s later
+        evening.pass_seconds(seconds)
+        calm.append(evening.conductor.calm)
+    evening.conductor.command(Hold())
+    calm.append(evening.conductor.calm)
+    evening.conductor.command(End())
+    calm.append(evening.conductor.calm)
+    assert calm == [True, True, False, True, True, False, True, True]
+
+
 def test_the_timer_looks_when_the_next_thing_is_due(qtbot: QtBot) -> None:
     """With the real clock: slides shorter than the heartbeat, which alone would miss some."""
     clock = SystemClock()
