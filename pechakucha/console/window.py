@@ -131,10 +131,10 @@ class ConsoleWindow(QMainWindow):
         self.activateWindow()
 
     def offer_report(self, open_report: Callable[[], object]) -> None:
-        """The block is over and its report is written: offer to open it."""
-        self._strip.offer(
-            self._texts("console.report-ready"), self._texts("console.open-report"), open_report, keep=True
-        )
+        """The block is over and its report is written, from what could be recorded: offer to open it."""
+        recorded = self._session.status.recording
+        words = self._texts("console.report-ready" if recorded else "console.report-incomplete")
+        self._strip.offer(words, self._texts("console.open-report"), open_report, keep=True)
 
     def tell_once(self, code: str) -> None:
         """Show the sentence with this code until somebody has understood it."""

@@ -260,6 +260,13 @@ def test_the_report_that_is_offered_stays(voiced: tuple[Desk, Voice]) -> None:
     assert opened == [True]
 
 
+def test_a_report_that_lacks_something_says_so(voiced: tuple[Desk, Voice]) -> None:
+    desk, _ = voiced
+    hear(voiced, Status(recording=False))
+    desk.window.offer_report(lambda: None)
+    assert "The report lacks what could not be recorded." in desk.says()
+
+
 def test_before_the_stage_has_said_anything_the_console_waits(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk(is_open=False)
     desk.window.show()
