@@ -35,7 +35,7 @@ from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Run
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton, label, rule
+from pechakucha.ui.controls import CommandButton, label, rule, set_tone
 from pechakucha.ui.pictures import Pictures
 
 REFRESH_MS = 50
@@ -306,7 +306,8 @@ class ConsoleWindow(QMainWindow):
         trouble = self._trouble(run)
         notice = self._notice(run)
         if notice and not trouble:
-            self._strip.offer(self._texts(notice), self._texts("console.understood"), self._understand)
+            understood = self._texts("console.understood")
+            self._strip.offer(self._texts(notice), understood, self._understand, calm=True)
             return
         other = next((name for name in status.screens if name != status.screen), None)
         if trouble or other is None or status.full or not self._session.stage_is_there:
@@ -399,20 +400,35 @@ class Strip(QFrame):
         """Say this, or nothing; a report that is offered stays."""
         if self._keeps:
             return
-        self._words.setText(words)
+        self._set_words(words)
         self._button.hide()
         self.setVisible(bool(words))
 
-    def offer(self, words: str, button: str, action: Callable[[], object], *, keep: bool = False) -> None:
-        """Say this beside a button; with ``keep`` nothing takes it away any more."""
+    def offer(
+        self,
+        words: str,
+        button: str,
+        action: Callable[[], object],
+        *,
+        keep: bool = False,
+        calm: bool = False,
+    ) -> None:
+        """Say this beside a button; with ``keep`` nothing takes it away any more, ``calm`` is for what
+        is no trouble.
+        """
         if self._keeps:
             return
         self._keeps = keep
         self._action = action
-        self._words.setText(words)
+        self._set_words(words, calm=calm)
         self._button.setText(button)
         self._button.show()
         self.show()
+
+    def _set_words(self, words: str, *, calm: bool = False) -> None:
+        self._words.setText(words)
+        for part in (self, self._words):
+            set_tone(part, "calm" if calm else "")
 
 
 _MOVES = {Qt.Key.Key_Up: TalkAction.EARLIER, Qt.Key.Key_Down: TalkAction.LATER}

@@ -76,6 +76,8 @@ def _sheet() -> str:
     QFrame[role="rule"] {{ background: {line}; border: none; }}
     QFrame[role="strip"], QToolBar[role="strip"] {{ background: {_mixed(theme.ATTENTION, 0.16)}; border: none;
         border-top: 1px solid {_mixed(theme.ATTENTION, 0.5)}; }}
+    QFrame[role="strip"][tone="calm"] {{ background: {raised}; border-top: 1px solid {line}; }}
+    QLabel[role="attention"][tone="calm"] {{ color: {text}; font-weight: 400; }}
     QPushButton {{ background: {surface}; border: 1px solid {line}; border-radius: 8px;
         padding: 8px 16px; font-weight: 600; min-height: 24px; }}
     QPushButton:hover {{ background: {raised}; }}
