@@ -5,6 +5,7 @@ and recording catches up.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 from files.builders import a_run, with_slides
@@ -24,8 +26,8 @@ from pechakucha.live.link import Listener, link_name
 from pechakucha.live.messages import Command, Cued, FromStage, Greeting, Status
 from pechakucha.show.cues import Action, Black, By, Cue, End, Start
 from pechakucha.show.format import Format
-from pechakucha.show.journal import Journal
-from pechakucha.show.snapshot import NS
+from pechakucha.show.journal import Journal, RunRecord
+from pechakucha.show.snapshot import NS, Snapshot
 
 pytestmark = [
     pytest.mark.slow,
@@ -42,6 +44,7 @@ BLOCK = a_snapshot(
     speed=10,
     auto=True,
 )
+DISK = "disk"
 TALK_S = SLIDES.slides * SLIDE_S
 
 
@@ -100,9 +103,30 @@ class Console:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Path:
-    """The folder of a run that has not begun."""
-    return a_run(tmp_path, BLOCK)
+def run(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The folder of a run that has not begun; with ``DISK`` on a disk of its own, where one can be made."""
+    if getattr(request, "param", None) != DISK:
+        yield a_run(tmp_path, BLOCK)
+        return
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    try:
+        mounted = subprocess.run(words, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        mounted = False
+    if not mounted:
+        pytest.skip("may not mount anything here")
+    try:
+        yield a_run(disk, _nearly_a_page(BLOCK))
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def _nearly_a_page(snapshot: Snapshot) -> Snapshot:
+    """The same with a first record that leaves little of a page, which a full disk would still take."""
+    length = len(msgspec.json.encode(RunRecord(snapshot)))
+    return msgspec.structs.replace(snapshot, title="x" * ((3000 - length) % 4096))
 
 
 @pytest.fixture
@@ -129,7 +153,18 @@ def console(run: Path, stage: psutil.Process) -> Iterator[Console]:
 
 
 def fill_disk(stage: psutil.Process, run: Path, *, full: bool) -> None:
-    """No file of the stage's may grow beyond what the journal is now, as on a full disk; or again it may."""
+    """Fill the disk of the run's own, or make room on it.
+
+    Where it has none, no file of the stage's may grow beyond what the journal is now.
+    """
+    disk = run.parent.parent
+    if disk.is_mount():
+        filler = disk / "filler"
+        filler.unlink(missing_ok=True)
+        with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+            while full:
+                file.write(b"x" * 512)
+        return
     _, hardest = stage.rlimit(psutil.RLIMIT_FSIZE)
     size = journal_path(run).stat().st_size if full else hardest
     stage.rlimit(psutil.RLIMIT_FSIZE, (size, hardest))
@@ -143,14 +178,16 @@ def is_complete(journal: Journal) -> bool:
     return paints == due and max(late) < SLIDE_S / 2
 
 
+@pytest.mark.parametrize("run", ["limit", DISK], indirect=True)
 def test_a_full_disk_is_told_the_show_goes_on_and_recording_catches_up(
     run: Path, stage: psutil.Process, console: Console
 ) -> None:
     fill_disk(stage, run, full=True)
-    console.wait_until(lambda: console.recording == [True, False], 5)
+    console.wait_until(lambda: console.recording == [True, False], 10)
     before = read_run(run)
     console.listen(2 * SLIDE_S)
     assert read_run(run).shown == before.shown, "the disk was not full"
+    assert console.recording == [True, False]
     assert stage.is_running()
     fill_disk(stage, run, full=False)
     console.wait_until(lambda: console.recording == [True, False, True], 5)
