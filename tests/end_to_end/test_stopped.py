@@ -146,6 +146,7 @@ def test_where_nobody_is_asked_ten_seconds_are_caught_up_with(
     show.reach(2, 0.1)
     console.kill()
     the_stage(show).kill()
+    wait_until(lambda: hall.slide() is None)  # what is seen from here on is the next stage's
     on_beamer.start(*show.options, "--resume")
     wait_until(lambda: hall.slide() == show.due())
     number = show.due() + 1
