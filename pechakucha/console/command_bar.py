@@ -14,7 +14,7 @@ from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Run
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton, label
+from pechakucha.ui.controls import CommandButton, label, let_go
 
 KEYS = {
     Control.START: "Space",
@@ -44,11 +44,13 @@ class CommandBar(QStackedWidget):
 
     Signals:
         pressed(Control): a control was clicked.
+        refused(Control): one was clicked that is not possible.
         chosen(Choice): a question was answered.
         dismissed(): a question was refused.
     """
 
     pressed = Signal(object)
+    refused = Signal(object)
     chosen = Signal(object)
     dismissed = Signal()
 
@@ -87,9 +89,15 @@ class CommandBar(QStackedWidget):
         """The button of a control."""
         return self._buttons[control]
 
+    @property
+    def shown(self) -> frozenset[Control]:
+        """The controls that are seen, or would be if no question were open."""
+        return frozenset(self._placed[0]) if self._placed else frozenset()
+
     def ask(self, question: Question | None) -> None:
         """Show a question in place of the controls, or the controls again."""
         if question is None:
+            self._question_view.let_go()
             self.setCurrentWidget(self._controls)
             return
         self._question_view.show_question(question)
@@ -100,9 +108,10 @@ class CommandBar(QStackedWidget):
         if self.currentWidget() is self._question_view:
             self._question_view.flash()
             return
-        first = next(each for each in _FIRST if not self._buttons[each].isHidden())
-        wanted = self._buttons[control]
-        (self._buttons[first] if wanted.isHidden() else wanted).flash()
+        for each in (control, *_FIRST):
+            if not self._buttons[each].isHidden():
+                self._buttons[each].flash()
+                return
 
     def show_state(self, run: Run, now_ns: int, ignored: int) -> None:
         """Offer what is possible now, and say why the rest is not."""
@@ -116,7 +125,10 @@ class CommandBar(QStackedWidget):
             self._buttons[Control.TAKE_BACK].setText(self._texts("console.take-back", seconds=back))
         self._place(shown)
         for control, button in self._buttons.items():
-            button.setEnabled(objection(run, control, now_ns) is None)
+            possible = objection(run, control, now_ns) is None
+            if not possible:
+                let_go(button)
+            button.setEnabled(possible)
         self._name_toggles(run)
         words = self._why(run, now_ns, ignored)
         self._reason.setText(words)
@@ -158,11 +170,12 @@ class CommandBar(QStackedWidget):
         for control in Control:
             tone = "primary" if control is Control.START else "danger" if control in _DANGEROUS else ""
             key = KEYS.get(control, "")
-            button = CommandButton(self._texts("console.key-space") if key == "Space" else key, tone)
+            button = CommandButton(self._texts("console.key-space") if key == "Space" else key, tone, bar)
             words = self._texts(f"console.{control}", seconds=0)
             button.setText(words)
             button.setAccessibleName(words)
             button.clicked.connect(lambda _checked=False, each=control: self.pressed.emit(each))
+            button.refused.connect(lambda each=control: self.refused.emit(each))
             button.hide()
             self._buttons[control] = button
         return bar
@@ -175,6 +188,8 @@ class CommandBar(QStackedWidget):
         while self._grid.count():
             self._grid.takeAt(0)
         for control, button in self._buttons.items():
+            if control not in shown:
+                let_go(button)
             button.setVisible(control in shown)
         staged = Control.CUT in shown
         first = [control for control in _FIRST if control in shown]
@@ -234,6 +249,7 @@ class QuestionView(QWidget):
         """Ask this."""
         for button in self._buttons:
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._words.setText(self._texts(question.code, **question.params))
         self._buttons = []
@@ -248,6 +264,11 @@ class QuestionView(QWidget):
         back.setText(self._texts("console.go-back"))
         back.clicked.connect(lambda _checked=False: self.dismissed.emit())
         self._add(back)
+
+    def let_go(self) -> None:
+        """No answer keeps the focus: nothing of what takes its place is to be under Enter."""
+        for button in self._buttons:
+            let_go(button)
 
     def flash(self) -> None:
         """Let every answer be seen to wait."""

@@ -108,6 +108,12 @@ def held_question(run: Run, *, gap: bool = False) -> Question | None:
     return Question("console.ask-gap" if gap else "console.ask-resume", choices, {"city": turn.talk.city})
 
 
+def meaning_of(run: Run, control: Control, now_ns: int) -> Action | None:
+    """What a press of this control stands for now, None for nothing; a lock alone does not change it."""
+    refused = objection(run, control, now_ns)
+    return action_of(run, control) if refused is None or refused.code == "start-locked" else None
+
+
 def is_possible(run: Run, question: Question, now_ns: int) -> bool:
     """Whether a question still makes sense: its first choice would be accepted."""
     return refusal(run, question.choices[0].action, now_ns) is None

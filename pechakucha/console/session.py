@@ -9,16 +9,17 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pechakucha.console.presses import Presses
 from pechakucha.console.stage_process import StageOptions
 from pechakucha.files.run_folder import noted_problem
 from pechakucha.live.clock import Clock
 from pechakucha.live.link import Listener, link_name
 from pechakucha.live.messages import (
     BringForward,
-    Command,
     ConsoleWanted,
     Cued,
     FromStage,
@@ -26,10 +27,12 @@ from pechakucha.live.messages import (
     Place,
     Refused,
     Status,
+    Taken,
 )
 from pechakucha.show.cues import Action, Cue, Hold
 from pechakucha.show.deaths import DEATHS, DEATHS_SECONDS
 from pechakucha.show.problem import Problem
+from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Run, apply, fold, settle
 from pechakucha.show.scene import State, state_of
 from pechakucha.show.snapshot import NS
@@ -55,7 +58,7 @@ class Session(QObject):
 
     Signals:
         changed(): a cue was accepted, or the stage's status is another.
-        refused(Refusal): the stage refused a command.
+        refused(Refusal): the stage refused a press, or died before it answered.
         stage_changed(bool): the stage is there (again), or it is gone.
         ended(): the run is over.
         wanted(): somebody at the stage asked for the console.
@@ -87,7 +90,7 @@ class Session(QObject):
         """Whether the last hold was a gap: the machine slept."""
         self.restarts = 0
         self._clock, self._start = clock, start
-        self._number = 0
+        self._presses = Presses()
         self._looks = 0
         self._listener = Listener(self)
         self._listener.heard.connect(self.hear)
@@ -97,7 +100,6 @@ class Session(QObject):
         self._looking.setInterval(_LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._there = False
-        self._refusals_before = 0
         self._placed: Status | None = None
         """The last status of the stage that died."""
         self._heard_ns = clock.now_ns()
@@ -129,8 +131,13 @@ class Session(QObject):
 
     @property
     def refusals(self) -> int:
-        """Commands refused so far, by stages that have died since as well."""
-        return self._refusals_before + self.status.refusals
+        """Presses refused so far: those that the stage knows of, and those on their way to it."""
+        return self.status.refusals + self._presses.refused
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the stage has recorded every press."""
+        return not self._presses.untaken
 
     @property
     def stage_is_there(self) -> bool:
@@ -154,6 +161,7 @@ class Session(QObject):
 
     def end_stage(self) -> None:
         """End a stage that hangs; another one is started at once."""
+        self.record("end-stage")
         try:
             psutil.Process(self.stage_pid).kill()
         except (psutil.Error, ValueError):
@@ -169,8 +177,13 @@ class Session(QObject):
 
     def send(self, action: Action) -> bool:
         """Ask the stage for something; False where there is none to hear it."""
-        self._number += 1
-        return self._listener.send(Command(self._number, action))
+        if not self._listener.connected:
+            return False
+        return self._listener.send(self._presses.command(self.now_ns(), action))
+
+    def record(self, what: str, refused: str = "") -> None:
+        """Let the stage record a press that is no command; while there is none, as soon as there is."""
+        self._listener.send(self._presses.press(self.now_ns(), what, refused))
 
     def hear(self, message: FromStage) -> None:
         """Take in what the stage says."""
@@ -178,17 +191,23 @@ class Session(QObject):
         match message:
             case Greeting():
                 self._greet(message)
-            case Cued(cue):
+            case Cued(cue, number):
+                self._presses.answer(number)
                 if self._run is not None:
                     self._run = apply(self._run, cue)
                     self._remember_hold(cue)
-            case Refused(_, refusal):
+            case Refused(number, refusal):
+                self._presses.answer(number)
                 self.refused.emit(refusal)
+            case Taken(number):
+                self._take(number)
+                return  # nothing looks different
             case Status():
-                stumbled = message.unexpected > self.status.unexpected
-                self.status = message
-                if stumbled:
+                before, self.status = self.status, message
+                if message.unexpected > before.unexpected:
                     self.stumbled.emit()
+                if before == msgspec.structs.replace(message, refusals=before.refusals):
+                    return  # a hand that hammers must not make the window work; it looks soon enough
             case ConsoleWanted():
                 self.wanted.emit()
         self.changed.emit()
@@ -196,9 +215,9 @@ class Session(QObject):
             self._ended = True
             self.ended.emit()
 
-    def bring_stage_forward(self) -> None:
-        """Put the audience's window in front."""
-        self._listener.send(BringForward())
+    def bring_stage_forward(self) -> bool:
+        """Put the audience's window in front; False where there is no stage."""
+        return self._listener.send(BringForward())
 
     def place_stage(self, screen: int) -> None:
         """Put the audience's window on a screen, counted from 1."""
@@ -220,7 +239,19 @@ class Session(QObject):
         self.stage_pid = greeting.pid
         self._looks = 0
         self._there = True
+        lost = self._presses.give_up(greeting.cues)
+        for press in self._presses.untaken:
+            self._listener.send(press)
         self.stage_changed.emit(True)
+        if lost:
+            self.refused.emit(Refusal("no-stage"))
+
+    def _take(self, number: int) -> None:
+        """A press is recorded; the status that counts it follows."""
+        press = self._presses.take(number)
+        if press is not None and press.refused:
+            count = self.status.refusals + 1
+            self.status = msgspec.structs.replace(self.status, refusals=count)
 
     def _remember_hold(self, cue: Cue) -> None:
         if isinstance(cue.action, Hold):
@@ -230,9 +261,8 @@ class Session(QObject):
         """No stage: either it has just died, or the one started does not listen yet."""
         if self._there:
             self._there = False
-            self._refusals_before = self.refusals
             self._placed = self.status
-            self.status = Status()
+            self.status = Status(refusals=self.status.refusals)
             if self._run is not None and self._run.ended_ns is not None:
                 return
             _log.warning("the stage is gone")

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pechakucha.console.questions import Choice, Question
 from pechakucha.show import cues
 from pechakucha.show.cues import Action
-from pechakucha.show.rules import refusal
+from pechakucha.show.rules import Refusal, refusal
 from pechakucha.show.run import Run
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton
+from pechakucha.ui.controls import CommandButton, let_go
 
 
 class TalkAction(enum.StrEnum):
@@ -25,6 +25,10 @@ class TalkAction(enum.StrEnum):
     LATER = "later"
     NO_SHOW = "no-show"
     PUT_BACK = "put-back"
+
+
+MOVES = frozenset({TalkAction.EARLIER, TalkAction.LATER})
+"""These ask nothing, for a talk can be moved back."""
 
 
 def action_on(run: Run, talk: str, wanted: TalkAction) -> Action | None:
@@ -47,13 +51,23 @@ def action_on(run: Run, talk: str, wanted: TalkAction) -> Action | None:
 
 
 def question_on(run: Run, talk: str, wanted: TalkAction) -> Question | None:
-    """The question before it is done; moving asks nothing, for it can be moved back."""
+    """The question before it is done, None where it is done at once."""
     action = action_on(run, talk, wanted)
     turn = run.turn(talk)
-    if action is None or turn is None or wanted in (TalkAction.EARLIER, TalkAction.LATER):
+    if action is None or turn is None or wanted in MOVES:
         return None
     choice = Choice(f"console.do-{wanted}", action)
     return Question(f"console.ask-{wanted}", (choice,), {"city": turn.talk.city})
+
+
+def objection_to(run: Run, talk: str, wanted: TalkAction, now_ns: int) -> Refusal | None:
+    """Why it can't be done now. Talks are moved between talks only."""
+    action = action_on(run, talk, wanted)
+    if action is None:
+        return Refusal("nothing-to-do")
+    if wanted in MOVES and run.on_stage is not None:
+        return Refusal("talk-on-stage")
+    return refusal(run, action, now_ns)
 
 
 class TalkActions(QWidget):
@@ -61,9 +75,11 @@ class TalkActions(QWidget):
 
     Signals:
         pressed(TalkAction): one was clicked.
+        refused(TalkAction): one was clicked that is not possible.
     """
 
     pressed = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -78,16 +94,23 @@ class TalkActions(QWidget):
             button.setToolTip(texts(f"console.{wanted}-tip"))
             button.setAccessibleName(texts(f"console.{wanted}-tip"))
             button.clicked.connect(lambda _checked=False, each=wanted: self.pressed.emit(each))
+            button.refused.connect(lambda each=wanted: self.refused.emit(each))
             self._buttons[wanted] = button
             row.addWidget(button)
         row.addStretch(1)
+
+    @property
+    def shown(self) -> frozenset[TalkAction]:
+        """What is seen."""
+        return frozenset(each for each, button in self._buttons.items() if not button.isHidden())
 
     def show_state(self, run: Run, talk: str | None, now_ns: int) -> None:
         """Offer what is possible for the selected talk."""
         self.setVisible(talk is not None)
         for wanted, button in self._buttons.items():
-            action = action_on(run, talk, wanted) if talk else None
-            possible = action is not None and refusal(run, action, now_ns) is None
+            possible = talk is not None and objection_to(run, talk, wanted, now_ns) is None
+            if not possible:
+                let_go(button)
             button.setEnabled(possible)
             # Of these two only one can be possible; together they would not fit.
             if wanted in (TalkAction.NO_SHOW, TalkAction.PUT_BACK):

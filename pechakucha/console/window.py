@@ -3,35 +3,25 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from pechakucha.console.command_bar import KEYS, CommandBar
+from pechakucha.console.command_bar import CommandBar
+from pechakucha.console.hands import Hands
 from pechakucha.console.next_view import NextView
 from pechakucha.console.on_stage_view import OnStageView
-from pechakucha.console.questions import (
-    Choice,
-    Control,
-    Question,
-    action_of,
-    held_question,
-    is_possible,
-    objection,
-    question_for,
-)
 from pechakucha.console.rundown_view import RundownView, rows_of
 from pechakucha.console.session import Session
-from pechakucha.console.talk_actions import TalkAction, TalkActions, action_on, question_on
+from pechakucha.console.talk_actions import TalkActions
 from pechakucha.console.top_bar import TopBar
 from pechakucha.console.wording import as_set_now
 from pechakucha.console.working_area import WorkingArea
 from pechakucha.live.unexpected import go_on_after
-from pechakucha.show.cues import Action
-from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Run
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
@@ -64,10 +54,6 @@ class ConsoleWindow(QMainWindow):
     def __init__(self, session: Session, texts: Texts) -> None:
         super().__init__()
         self._session, self._texts = session, texts
-        self._question: Question | None = None
-        self._ignored = 0
-        self._asked_ns: int | None = None
-        """The gap about which somebody has been asked."""
         self._may_close = False
         self._notices: list[str] = []
         self._understood: set[str] = set()
@@ -76,22 +62,18 @@ class ConsoleWindow(QMainWindow):
         self._rundown = RundownView(pictures)
         self._rundown.setAccessibleName(texts("console.rundown"))
         self._actions = TalkActions(texts)
-        self._actions.pressed.connect(self._act_on_talk)
         self._middle = OnStageView(pictures, texts)
         self._next = NextView(pictures, texts)
         self._area = WorkingArea(self._middle, self._next)
         self._edge = rule(vertical=True)
         self._strip = Strip()
         self._bar = CommandBar(texts)
-        self._bar.pressed.connect(self._press)
-        self._bar.chosen.connect(self._choose)
-        self._bar.dismissed.connect(self._dismiss)
+        self._hands = Hands(session, self._bar, self._rundown, self._actions, self)
         self._left = self._build_left()
         self.setCentralWidget(self._build())
         self.setMinimumSize(400, 560)
         self._narrow: bool | None = None
         session.changed.connect(self.refresh)
-        session.refused.connect(self._show_refusal)
         session.wanted.connect(self.come_forward)
         session.stage_changed.connect(self._stage_changed)
         self._timer = QTimer(self)
@@ -114,14 +96,13 @@ class ConsoleWindow(QMainWindow):
         run = as_set_now(run, now_ns, self._session.wall_ns())
         self.setWindowTitle(self._texts("console.title", show=run.snapshot.title))
         go_on_after(
-            lambda: self._withdraw_question(run, now_ns),
-            lambda: self._ask_after_gap(run),
             lambda: self._top.show_state(self._session, run, now_ns),
             lambda: self._rundown.show_rows(rows_of(run, now_ns, self._texts)),
             lambda: self._actions.show_state(run, self._rundown.selected_talk(), now_ns),
             lambda: self._middle.show_state(run, state, now_ns),
             lambda: self._next.show_state(run, state, now_ns),
-            lambda: self._bar.show_state(run, now_ns, self._ignored + self._session.refusals),
+            lambda: self._bar.show_state(run, now_ns, self._session.refusals),
+            lambda: self._hands.notice(run, now_ns),
             lambda: self._show_strip(run),
         )
 
@@ -152,13 +133,16 @@ class ConsoleWindow(QMainWindow):
             and isinstance(watched, QWidget)
             and watched.window() is self
         ):
-            return self._key(event)
+            return self._hands.key(event)
+        if watched is self and event.type() == QEvent.Type.WindowActivate:
+            self._hands.come_from_elsewhere()
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Ask first while the block is not over."""
         if self._may_close:
             self._timer.stop()
+            self._session.record("leave-console")
             self._session.close()
             self.pictures.close()
             application = QApplication.instance()
@@ -176,120 +160,11 @@ class ConsoleWindow(QMainWindow):
         narrow = self.width() < NARROW
         if narrow != self._narrow:
             self._narrow = narrow
+            self._hands.forget_place()
             for part in (self._left, self._edge):
                 part.setVisible(not narrow)
             for form in (self._top, self._area, self._strip, self._bar):
                 form.set_narrow(narrow=narrow)
-
-    def _key(self, event: QKeyEvent) -> bool:
-        """Handle a key; True where it was ours."""
-        key = Qt.Key(event.key())
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if modifiers == Qt.KeyboardModifier.AltModifier and key in _MOVES:
-            if not event.isAutoRepeat():
-                self._act_on_talk(_MOVES[key])
-            return True
-        if modifiers:
-            return False
-        if key == Qt.Key.Key_F11:
-            self._session.bring_stage_forward()
-            return True
-        if self._question is not None and key in _ANSWERS:
-            return self._answer(key, repeated=event.isAutoRepeat())
-        controls = [control for control in Control if _KEY_CODES.get(control) == key]
-        if not controls:
-            return False
-        if not event.isAutoRepeat():
-            self._press_one_of(controls)
-        return True
-
-    def _answer(self, key: Qt.Key, *, repeated: bool) -> bool:
-        if repeated:
-            return True
-        if key == Qt.Key.Key_Escape:
-            self._dismiss()
-        elif self._bar.isAncestorOf(QApplication.focusWidget() or self):
-            return False  # the button that has the focus is meant
-        elif self._question is not None:
-            self._choose(self._question.choices[0])
-        return True
-
-    def _press_one_of(self, controls: list[Control]) -> None:
-        """Of the controls that share a key, the one that is possible now."""
-        run = self._session.run
-        if run is None:
-            return
-        now_ns = self._session.now_ns()
-        possible = [each for each in controls if objection(run, each, now_ns) is None]
-        self._press((possible or controls)[0])
-
-    def _press(self, control: Control) -> None:
-        run = self._session.run
-        if run is None or self._question is not None:
-            self._ignore(control)
-            return
-        question = question_for(run, control)
-        action = action_of(run, control)
-        if action is None or (question and objection(run, control, self._session.now_ns())):
-            self._ignore(control)
-        elif question is not None:
-            self._ask(question)
-        else:
-            # Start goes to the stage even where it will refuse: there refusals are counted.
-            self._send(action, control)
-
-    def _act_on_talk(self, wanted: TalkAction) -> None:
-        run, talk = self._session.run, self._rundown.selected_talk()
-        if run is None or talk is None or self._question is not None:
-            self._ignore(Control.START)
-            return
-        action, question = action_on(run, talk, wanted), question_on(run, talk, wanted)
-        if question is not None:
-            self._ask(question)
-        elif action is not None and run.on_stage is None:
-            self._send(action)
-        else:
-            self._ignore(Control.START)
-
-    def _ask(self, question: Question) -> None:
-        self._question = question
-        self._bar.ask(question)
-
-    def _choose(self, choice: Choice) -> None:
-        self._dismiss()
-        self._send(choice.action)
-
-    def _send(self, action: Action, control: Control = Control.START) -> None:
-        """Ask the stage; where none hears it, that is seen."""
-        if not self._session.send(action):
-            self._ignore(control)
-
-    def _dismiss(self) -> None:
-        self._question = None
-        self._bar.ask(None)
-
-    def _withdraw_question(self, run: Run, now_ns: int) -> None:
-        if self._question is not None and not is_possible(run, self._question, now_ns):
-            self._dismiss()
-
-    def _ask_after_gap(self, run: Run) -> None:
-        """Once for each sleep; whoever goes back is not asked again, and has the control for it."""
-        turn = run.on_stage
-        held_ns = turn.attempt.held_ns if turn is not None and turn.attempt is not None else None
-        if held_ns is None or not self._session.slept or self._question or held_ns == self._asked_ns:
-            return
-        question = held_question(run, gap=True)
-        if question is not None:
-            self._asked_ns = held_ns
-            self._ask(question)
-
-    def _ignore(self, control: Control) -> None:
-        """A press that does nothing is seen to do nothing."""
-        self._ignored += 1
-        self._bar.flash(control)
-
-    def _show_refusal(self, _refusal: Refusal) -> None:
-        self._bar.flash(Control.START)
 
     def _stage_changed(self, there: bool) -> None:  # a signal's argument
         if not there:
@@ -301,7 +176,7 @@ class ConsoleWindow(QMainWindow):
         status = self._session.status
         if self._session.stage_is_silent and run.ended_ns is None:
             words, button = self._texts("console.stage-silent"), self._texts("console.end-stage")
-            self._strip.offer(words, button, self._session.end_stage)
+            self._strip.offer(*self._hands.offer(words, button, "end-stage", self._session.end_stage))
             return
         trouble = self._trouble(run)
         notice = self._notice(run)
@@ -311,14 +186,13 @@ class ConsoleWindow(QMainWindow):
             return
         other = next((name for name in status.screens if name != status.screen), None)
         if trouble or other is None or status.full or not self._session.stage_is_there:
+            self._hands.offer_nothing()
             self._strip.say(trouble)
             return
         number = status.screens.index(other) + 1
-        self._strip.offer(
-            self._texts("console.screen-there", screen=other),
-            self._texts("console.use-screen"),
-            lambda: self._session.place_stage(number),
-        )
+        words, button = self._texts("console.screen-there", screen=other), self._texts("console.use-screen")
+        place = functools.partial(self._session.place_stage, number)
+        self._strip.offer(*self._hands.offer(words, button, "place", place))
 
     def _notice(self, run: Run) -> str:
         """The code of what has to be known once, "" for none; other stages do not say it again."""
@@ -429,8 +303,3 @@ class Strip(QFrame):
         self._words.setText(words)
         for part in (self, self._words):
             set_tone(part, "calm" if calm else "")
-
-
-_MOVES = {Qt.Key.Key_Up: TalkAction.EARLIER, Qt.Key.Key_Down: TalkAction.LATER}
-_ANSWERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
-_KEY_CODES = {control: Qt.Key[f"Key_{name}"] for control, name in KEYS.items()}

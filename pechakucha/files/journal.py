@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from pechakucha.show.cues import Cue
-from pechakucha.show.journal import Alive, CueRecord, Journal, Record, RunRecord, Shown, StageBegun
+from pechakucha.show.journal import Alive, CueRecord, Journal, Press, Record, RunRecord, Shown, StageBegun
 from pechakucha.show.problem import Problem
 from pechakucha.show.run import Run, apply, open_run
 
@@ -236,6 +236,7 @@ def read_journal(path: Path) -> Journal:
         snapshot=records[0].snapshot,
         cues=_possible(records),
         shown=tuple(record for record in records if isinstance(record, Shown)),
+        presses=tuple(record for record in records if isinstance(record, Press)),
         alive=next((record for record in reversed(records) if isinstance(record, Alive)), None),
         begun=tuple(record for record in records if isinstance(record, StageBegun)),
     )

@@ -14,8 +14,9 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from pechakucha.live.clock import Clock
-from pechakucha.show.cues import Action, By, Cue, End, Hold
-from pechakucha.show.journal import Alive, CueRecord, Record, Shown
+from pechakucha.live.presses import Presses
+from pechakucha.show.cues import Action, By, Cue, End, Hold, name_of
+from pechakucha.show.journal import Alive, CueRecord, Press, Record, Shown
 from pechakucha.show.rules import Refusal, refusal
 from pechakucha.show.run import Run, apply, settle
 from pechakucha.show.scene import OnSlide, State, state_of
@@ -56,7 +57,7 @@ class Conductor(QObject):
     Signals:
         changed(State): the stage must show something else now.
         cued(Cue): a cue was accepted and written.
-        refused(): a command was refused; ``refusals`` has gone up.
+        refused(): a press was refused; ``refusals`` has gone up.
         finished(): the run has ended.
     """
 
@@ -72,6 +73,7 @@ class Conductor(QObject):
         recorder: Recorder,
         *,
         shown: Iterable[Shown] = (),
+        presses: Iterable[Press] = (),
         attended: bool = True,
         seen_ns: int | None = None,
         parent: QObject | None = None,
@@ -83,14 +85,15 @@ class Conductor(QObject):
             clock: this machine's, or a test's.
             recorder: where cues, paints and signs of life go.
             shown: paints already recorded, which are not recorded twice.
+            presses: those recorded already, which count on.
             attended: after a gap somebody is asked; otherwise the schedule goes on.
             seen_ns: the last moment (run's clock) at which a stage of this run was alive before.
         """
         super().__init__(parent)
         self.run = run
-        self.refusals = 0
         self.lateness_ns: int | None = None
         self._clock, self._recorder = clock, recorder
+        self._presses = Presses(recorder.note, presses)
         self._attended = attended
         self._recorded = {(each.talk, each.index, each.due_ns) for each in shown}
         self._looked_ns = self.now_ns()
@@ -114,6 +117,11 @@ class Conductor(QObject):
     def calm(self) -> bool:
         """Whether there is time for what is not urgent, because nothing is due for a while."""
         return self._due_ns is None or self._due_ns - self.now_ns() > CALM_NS
+
+    @property
+    def refusals(self) -> int:
+        """How many presses were refused so far, in the whole run."""
+        return self._presses.refused
 
     def begin(self) -> None:
         """Start looking."""
@@ -139,6 +147,7 @@ class Conductor(QObject):
         if now_ns - self._alive_ns >= _ALIVE_NS:
             self._alive_ns = now_ns
             self._recorder.note(Alive(now_ns, self._clock.wall_ns()))
+        self._presses.tell(now_ns)
         self._arm(state)
 
     def command(self, action: Action) -> Refusal | None:
@@ -147,8 +156,7 @@ class Conductor(QObject):
         now_ns = self.now_ns()
         objection = refusal(self.run, action, now_ns)
         if objection is not None:
-            self.refusals += 1
-            self.refused.emit()
+            self.press(Press(now_ns, name_of(action), objection.code))
             return objection
         self.accept(Cue(now_ns, action))
         return None
@@ -165,6 +173,16 @@ class Conductor(QObject):
             self.finished.emit()
         else:
             self.look()
+
+    def press(self, press: Press) -> None:
+        """Record what a hand did that is no cue, and count it where it was refused."""
+        self._presses.take(press)
+        if press.refused:
+            self.refused.emit()
+
+    def close(self) -> None:
+        """Nothing more will be pressed."""
+        self._presses.tell_all()
 
     def painted(self, scene: OnSlide, at_ns: int) -> None:
         """Record when a slide's paint was submitted, nanoseconds of the run's clock, once."""

@@ -17,6 +17,22 @@ class Command(msgspec.Struct, frozen=True, tag_field="say", tag="command"):
     action: Action
 
 
+class Pressed(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="pressed"):
+    """A press at the console that is no command; it is recorded, and counted where it was refused.
+
+    Attributes:
+        number: comes back when it is.
+        at_ns: when it was, nanoseconds of the run's clock.
+        what: the control's name, or what kind of key it was.
+        refused: the refusal's code, "" where the console did what was wanted.
+    """
+
+    number: int
+    at_ns: int
+    what: str
+    refused: str = ""
+
+
 class BringForward(msgspec.Struct, frozen=True, tag_field="say", tag="bring-forward"):
     """The console wants the audience's window in front of all others."""
 
@@ -33,7 +49,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="st
     Attributes:
         recording: whether the journal is complete on disk.
         awake: whether the machine is kept from falling asleep.
-        refusals: commands refused so far.
+        refusals: presses refused so far, in the whole run.
         lateness_ns: of the slide shown last, None before the first.
         screen: name of the screen that the audience's window is on.
         width, height: of that window, physical pixels.
@@ -75,18 +91,24 @@ class Cued(msgspec.Struct, frozen=True, tag_field="say", tag="cued"):
 
 
 class Refused(msgspec.Struct, frozen=True, tag_field="say", tag="refused"):
-    """The command ``number`` was refused, and why."""
+    """The command ``number`` was refused, and why; None for a press at the stage itself."""
+
+    number: int | None
+    refusal: Refusal
+
+
+class Taken(msgspec.Struct, frozen=True, tag_field="say", tag="taken"):
+    """The press ``number`` is recorded."""
 
     number: int
-    refusal: Refusal
 
 
 class ConsoleWanted(msgspec.Struct, frozen=True, tag_field="say", tag="console-wanted"):
     """Somebody at the stage asked for the console, which is behind it."""
 
 
-ToStage = Command | BringForward | Place
-FromStage = Greeting | Cued | Refused | Status | ConsoleWanted
+ToStage = Command | Pressed | BringForward | Place
+FromStage = Greeting | Cued | Refused | Taken | Status | ConsoleWanted
 
 to_stage: msgspec.json.Decoder[ToStage] = msgspec.json.Decoder(ToStage)
 from_stage: msgspec.json.Decoder[FromStage] = msgspec.json.Decoder(FromStage)

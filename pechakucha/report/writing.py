@@ -15,6 +15,7 @@ import msgspec
 from pechakucha.files.atomic import write_atomic
 from pechakucha.files.locations import assets_folder
 from pechakucha.files.run_folder import read_run
+from pechakucha.report.wording import in_vain, story
 from pechakucha.show.figures import Report, report
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
@@ -66,7 +67,10 @@ def as_html(figures: Report, texts: Texts) -> bytes:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    return pages.get_template("report.html").render(report=figures, texts=texts, clock=_clock).encode()
+    page = pages.get_template("report.html")
+    happened = story(figures, texts)
+    refused = in_vain(figures, texts)
+    return page.render(report=figures, story=happened, refused=refused, texts=texts, clock=_clock).encode()
 
 
 def write_report(run: Path, target: Path, texts: Texts) -> None:

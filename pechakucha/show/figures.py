@@ -10,7 +10,7 @@ import msgspec
 
 from pechakucha.show import cues
 from pechakucha.show.cues import Cue, name_of
-from pechakucha.show.journal import Journal, Shown
+from pechakucha.show.journal import Journal, Press, Shown
 from pechakucha.show.run import Outcome, Run, Turn, apply, due_ns, fold, open_run, settle
 from pechakucha.show.snapshot import NS, Snapshot
 
@@ -44,6 +44,39 @@ class CueFigures(msgspec.Struct, frozen=True):
     at: str
 
 
+class RunCueFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened in the run, in order, whether it concerned a talk or none.
+
+    Attributes:
+        by: ``hand`` or ``auto``.
+        talk, city: of the talk that it concerned.
+        detail: of ``black`` whether it was ``on`` or ``off``; of ``message`` its words, "" for “one
+            moment, please”, None where it was taken away; of ``hold`` its reason; of ``resume`` how the
+            talk went on; of ``move`` and ``add`` the city before which, None for last.
+    """
+
+    cue: str
+    at: str
+    by: str
+    talk: str | None
+    city: str | None
+    detail: str | None
+
+
+class PressFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """Presses that became no cue, ``count`` equal ones from ``at`` on.
+
+    ``refused`` is the refusal's code, "" where it was carried out; ``detail`` is the screen on which
+    the stage was put.
+    """
+
+    press: str
+    at: str
+    count: int
+    refused: str
+    detail: str
+
+
 class TalkFigures(msgspec.Struct, frozen=True, kw_only=True):
     """A talk; ``missed`` counts the slides that were due and that nobody saw.
 
@@ -74,6 +107,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     drift_ms: float | None
     lateness_ms: Lateness
     talks: tuple[TalkFigures, ...]
+    cues: tuple[RunCueFigures, ...]
+    presses: tuple[PressFigures, ...]
 
 
 def report(journal: Journal, zone: dt.tzinfo | None = None) -> Report:
@@ -86,7 +121,8 @@ def report(journal: Journal, zone: dt.tzinfo | None = None) -> Report:
     planned_ns = journal.snapshot.planned_start_ns
     journal = _as_set_last(journal)
     snapshot = journal.snapshot
-    run, mentions = _follow(journal)
+    run, story = _follow(journal)
+    mentions = _mentions(story)
     talks = tuple(_talk(run, turn, journal, mentions.get(turn.talk.id, ()), zone) for turn in run.turns)
     begun = [turn.attempt.origins[0].t0_ns for turn in run.turns if turn.attempt]
     late = [
@@ -104,6 +140,10 @@ def report(journal: Journal, zone: dt.tzinfo | None = None) -> Report:
         drift_ms=_ms(late[-1]) if late else None,
         lateness_ms=Lateness(*(_percentile(late, share) for share in (0.5, 0.99, 1.0))),
         talks=talks,
+        cues=tuple(_cue(before, cue, zone) for before, cue in story),
+        presses=tuple(
+            _press(snapshot, press, zone) for press in sorted(journal.presses, key=lambda each: each.at_ns)
+        ),
     )
 
 
@@ -114,20 +154,27 @@ def _as_set_last(journal: Journal) -> Journal:
     return msgspec.structs.replace(journal, snapshot=journal.snapshot.as_set_by(alive.at_ns, alive.wall_ns))
 
 
-def _follow(journal: Journal) -> tuple[Run, dict[str, tuple[Cue, ...]]]:
-    """The run at the journal's end, and which cues concerned which talk."""
+def _follow(journal: Journal) -> tuple[Run, list[tuple[Run, Cue]]]:
+    """The run at the journal's end, and each cue with the run right before it."""
     run = open_run(journal.snapshot)
-    mentions: dict[str, tuple[Cue, ...]] = {}
+    story: list[tuple[Run, Cue]] = []
     for cue in journal.cues:
-        before = settle(run, cue.at_ns)
+        story.append((settle(run, cue.at_ns), cue))
         run = apply(run, cue)
-        talk = _concerned(before, cue)
-        if talk is not None:
-            mentions[talk] = (*mentions.get(talk, ()), cue)
     times = [shown.painted_ns for shown in journal.shown]
     if journal.alive is not None:
         times.append(journal.alive.at_ns)
-    return (settle(run, max(times)) if times else run), mentions
+    return (settle(run, max(times)) if times else run), story
+
+
+def _mentions(story: list[tuple[Run, Cue]]) -> dict[str, tuple[Cue, ...]]:
+    """Which cues concerned which talk."""
+    mentions: dict[str, tuple[Cue, ...]] = {}
+    for before, cue in story:
+        talk = _concerned(before, cue)
+        if talk is not None:
+            mentions[talk] = (*mentions.get(talk, ()), cue)
+    return mentions
 
 
 def _concerned(run: Run, cue: Cue) -> str | None:
@@ -148,6 +195,53 @@ def _concerned(run: Run, cue: Cue) -> str | None:
         case cues.End():
             return None
     return run.on_stage.talk.id if run.on_stage else None
+
+
+def _cue(before: Run, cue: Cue, zone: dt.tzinfo | None) -> RunCueFigures:
+    talk = _concerned(before, cue)
+    match cue.action:
+        case cues.Add(new, _) | cues.Replace(new):
+            city: str | None = new.city
+        case _:
+            city = _city(before, talk)
+    return RunCueFigures(
+        cue=name_of(cue.action),
+        at=_iso(before.snapshot.wall_ns(cue.at_ns), zone) or "",
+        by=str(cue.by),
+        talk=talk,
+        city=city,
+        detail=_detail(before, cue),
+    )
+
+
+def _detail(before: Run, cue: Cue) -> str | None:
+    match cue.action:
+        case cues.Black(on):
+            return "on" if on else "off"
+        case cues.Message(text):
+            return text
+        case cues.Hold(reason):
+            return reason
+        case cues.Resume(mode):
+            return str(mode)
+        case cues.Move(_, following) | cues.Add(_, following):
+            return _city(before, following)
+    return None
+
+
+def _city(run: Run, talk: str | None) -> str | None:
+    turn = run.turn(talk) if talk is not None else None
+    return turn.talk.city if turn is not None else None
+
+
+def _press(snapshot: Snapshot, press: Press, zone: dt.tzinfo | None) -> PressFigures:
+    return PressFigures(
+        press=press.what,
+        at=_iso(snapshot.wall_ns(press.at_ns), zone) or "",
+        count=press.count,
+        refused=press.refused,
+        detail=press.detail,
+    )
 
 
 def _talk(

@@ -51,7 +51,23 @@ class StageBegun(msgspec.Struct, frozen=True, tag_field="record", tag="stage"):
     picture: str = ""
 
 
-Record = RunRecord | CueRecord | Shown | Alive | StageBegun
+class Press(msgspec.Struct, frozen=True, tag_field="record", tag="press"):
+    """A press of a hand that became no cue. ``at_ns`` is the first of ``count`` equal ones.
+
+    Attributes:
+        what: the control's or action's name; of other keys only what kind they are.
+        refused: the refusal's code, "" where it was carried out.
+        detail: the screen on which the audience's window was put.
+    """
+
+    at_ns: int
+    what: str
+    refused: str = ""
+    count: int = 1
+    detail: str = ""
+
+
+Record = RunRecord | CueRecord | Shown | Alive | StageBegun | Press
 
 
 class Journal(msgspec.Struct, frozen=True):
@@ -64,6 +80,7 @@ class Journal(msgspec.Struct, frozen=True):
     """The last sign of life."""
     begun: tuple[StageBegun, ...] = ()
     """One for each stage process, the run's first one included."""
+    presses: tuple[Press, ...] = ()
 
 
 def last_sign_ns(journal: Journal) -> int:

@@ -27,16 +27,19 @@ from pechakucha.live.messages import (
     Cued,
     Greeting,
     Place,
+    Pressed,
     Refused,
     Status,
+    Taken,
     ToStage,
 )
 from pechakucha.live.unexpected import Unexpected
 from pechakucha.show.cues import By, Cue, Reboot
 from pechakucha.show.deaths import DEATHS_SECONDS, precautions
-from pechakucha.show.journal import CueRecord, Journal, RunRecord, StageBegun, last_sign_ns
+from pechakucha.show.journal import CueRecord, Journal, Press, RunRecord, StageBegun, last_sign_ns
 from pechakucha.show.pictures import picture_on_stage
 from pechakucha.show.problem import Problem
+from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Run, fold
 from pechakucha.show.scene import state_of
 from pechakucha.show.snapshot import Snapshot
@@ -111,6 +114,7 @@ class Stage(QObject):
             clock,
             self.journal,
             shown=journal.shown,
+            presses=journal.presses,
             attended=attended,
             seen_ns=last_sign_ns(journal) if begun else None,
             parent=self,
@@ -128,6 +132,7 @@ class Stage(QObject):
         self.conductor.refused.connect(self._tell_status)
         self.window.moved.connect(self._tell_status)
         self.window.console_wanted.connect(lambda: self.link.tell_all(ConsoleWanted()))
+        self.window.pressed.connect(self._press)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.screenRemoved.connect(self._screen_removed)
@@ -167,6 +172,7 @@ class Stage(QObject):
         """Stop, with everything written; the run itself may go on in another process."""
         self._telling.stop()
         self.link.close()
+        self.conductor.close()
         self.journal.close()
         self._lock.unlock()
         self.pager.close()
@@ -184,14 +190,22 @@ class Stage(QObject):
         match message:
             case Command():
                 self._command(message, listener)
+            case Pressed(number=number, at_ns=at_ns, what=what, refused=refused):
+                # First that it is taken: who counts it as waiting must not count it twice.
+                self.link.tell(listener, Taken(number))
+                self.conductor.press(Press(at_ns, what, refused))
             case BringForward():
+                self._press("bring-forward")
                 self.window.raise_()
             case Place(screen):
                 screens = QGuiApplication.screens()
                 if 1 <= screen <= len(screens):
                     self._screen = screens[screen - 1].name()
+                    self._press("place", detail=self._screen)
                     self.window.place(screens[screen - 1], full=True)
                     self._tell_status()
+                else:
+                    self._press("place", "nothing-to-do")
 
     def _command(self, command: Command, listener: QLocalSocket) -> None:
         self._answering = command.number
@@ -199,6 +213,12 @@ class Stage(QObject):
         self._answering = None
         if objection is not None:
             self.link.tell(listener, Refused(command.number, objection))
+
+    def _press(self, what: str, refused: str = "", *, detail: str = "") -> None:
+        """Something at the stage was pressed, or done to its window."""
+        self.conductor.press(Press(self.conductor.now_ns(), what, refused, detail=detail))
+        if refused:
+            self.link.tell_all(Refused(None, Refusal(refused)))
 
     def _cued(self, cue: Cue) -> None:
         self._cues.append(cue)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QRegion,
     QResizeEvent,
@@ -23,6 +24,7 @@ from PySide6.QtGui import (
 )
 
 from pechakucha.live.conductor import Conductor
+from pechakucha.show.hand import Hand
 from pechakucha.show.pictures import (
     SOON,
     is_card_in_place_of_slide,
@@ -36,6 +38,7 @@ from pechakucha.stage.pager import Pager
 from pechakucha.texts import Texts
 from pechakucha.ui.card_painting import moving_part, paint_card, paint_moving_part
 from pechakucha.ui.cards import Card, card
+from pechakucha.ui.keys import ENTER, MODIFIERS, kind_of_key
 from pechakucha.ui.screens import window_geometry
 from pechakucha.ui.slide_marks import line_height, paint_hint, paint_line, paint_number
 
@@ -57,11 +60,13 @@ class StageWindow(QWindow):
         moved(): screen or size have changed.
         closing_asked(): somebody tried to close the window; it stays.
         console_wanted(): somebody pressed Esc, then Enter, on a stage that covers the only screen.
+        pressed(str, str): a key or the mouse was pressed: what, and why it was refused or "".
     """
 
     moved = Signal()
     closing_asked = Signal()
     console_wanted = Signal()
+    pressed = Signal(str, str)
 
     def __init__(self, conductor: Conductor, pager: Pager, texts: Texts) -> None:
         super().__init__()
@@ -75,10 +80,13 @@ class StageWindow(QWindow):
         self._store = QBackingStore(self)
         self.setTitle(texts("stage.title", show=conductor.run.snapshot.title))
         self.setCursor(QCursor(Qt.CursorShape.BlankCursor))
+        self._hand = Hand()
         self._hinting = QTimer(self)
         self._hinting.setSingleShot(True)
         self._hinting.setInterval(_HINT_MS)
-        self._hinting.timeout.connect(self._paint)
+        self._hinting.timeout.connect(self._end_hint)
+        self._escaped = False
+        """Whether Esc was pressed, so that Enter brings the console."""
         self._overdue: str | None = None
         """The picture that did not come in time, so that the city's card takes its place."""
         self._patience = QTimer(self)
@@ -152,6 +160,7 @@ class StageWindow(QWindow):
         """Refuse to be closed or minimised; tell where the window went."""
         if event.type() == QEvent.Type.Close:
             event.ignore()
+            self.pressed.emit("close-stage", "stage-stays")
             self.closing_asked.emit()
             return True
         if (
@@ -176,16 +185,47 @@ class StageWindow(QWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Esc, then Enter, bring the console; no other key does anything here."""
-        if event.isAutoRepeat() or not self.full:
+        if event.isAutoRepeat() or event.key() in MODIFIERS:
             return
-        if event.key() == Qt.Key.Key_Escape:
-            self._hinting.start()
-            self._paint()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hinting.isActive():
-            self._hinting.stop()
-            self._paint()
-            self.lower()
-            self.console_wanted.emit()
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if self.full and plain and event.key() == Qt.Key.Key_Escape:
+            self._ask_for_console()
+        elif plain and event.key() in ENTER and self._escaped:
+            self._bring_console()
+        else:
+            self._refuse(kind_of_key(event.key()))
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
+        """A click does nothing here either."""
+        self._refuse("stage-click")
+
+    def _ask_for_console(self) -> None:
+        """Esc: say how the console comes, which a second press must decide."""
+        if not self._escaped:
+            self._escaped = True
+            self._hand.change("console-forward", self._conductor.now_ns())
+            self.pressed.emit("console-hint", "")
+        self._hinting.start()
+        self._paint()
+
+    def _bring_console(self) -> None:
+        objection = self._hand.objection("console-forward", now_ns=self._conductor.now_ns(), decides=True)
+        if objection is not None:
+            self._refuse("console-forward", objection.code)
+            return
+        self._hinting.stop()
+        self._end_hint()
+        self.lower()
+        self.pressed.emit("console-forward", "")
+        self.console_wanted.emit()
+
+    def _end_hint(self) -> None:
+        self._escaped = False
+        self._paint()
+
+    def _refuse(self, what: str, why: str = "no-use") -> None:
+        self._hand.refuse(what, self._conductor.now_ns())
+        self.pressed.emit(what, why)
 
     def _prepare(self, state: State) -> None:
         run = self._conductor.run
@@ -246,7 +286,8 @@ class StageWindow(QWindow):
                 painter.drawImage(left, (pixels.height() - picture.height()) // 2, picture)
                 self._mark_slide(painter)
             if self._hinting.isActive():
-                paint_hint(painter, pixels, self._texts("stage.console-hint"))
+                code = "stage.console-hint" if self._escaped else "stage.console-way"
+                paint_hint(painter, pixels, self._texts(code))
         self._await_server()
 
     def _mark_slide(self, painter: QPainter) -> None:

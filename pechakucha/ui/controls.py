@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -17,16 +17,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pechakucha.show.hand import REST_SECONDS
 from pechakucha.ui import theme
 
-_FLASH_MS = 400
+_FLASH_MS = round(REST_SECONDS * 1000)
+"""While it flashes it takes nothing."""
 
 
 class CommandButton(QPushButton):
     """A button that reacts to the mouse and to Enter, not to Space, and shows its key.
 
     Space is what nervous hands and clickers press.
+
+    Signals:
+        refused(): it was clicked while it can't be pressed.
     """
+
+    refused = Signal()
 
     def __init__(self, key: str = "", tone: str = "", parent: QWidget | None = None) -> None:
         """``key`` is the key's name as printed on it, ``tone`` is ``primary``, ``danger`` or ""."""
@@ -43,6 +50,18 @@ class CommandButton(QPushButton):
         """Show that a press was refused."""
         self._set_flash(on=True)
         self._flash.start()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt swallows clicks on what is disabled."""
+        if (
+            event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+            and not self.isEnabled()
+            and isinstance(event, QMouseEvent)
+            and event.button() == Qt.MouseButton.LeftButton
+        ):
+            self.refused.emit()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Enter clicks, unless it is held down; everything else is the window's."""
@@ -115,9 +134,20 @@ class CommandButton(QPushButton):
         return QFontMetrics(theme.font(13, theme.SEMIBOLD)).horizontalAdvance(self._key) + 16 + 12
 
     def _set_flash(self, *, on: bool) -> None:
-        self.setProperty("flash", "true" if on else "false")
+        flash = "true" if on else "false"
+        if self.property("flash") == flash:
+            return  # to be polished anew costs more than all else that a press does
+        self.setProperty("flash", flash)
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+def let_go(button: CommandButton) -> None:
+    """Take the focus from a button that goes away or can't be pressed any more: Qt would give it to the
+    next one, which would then be under Enter.
+    """
+    if button.hasFocus():
+        button.clearFocus()
 
 
 def label(role: str = "", *, pixels: int = theme.BODY, bold: bool = False, wraps: bool = False) -> QLabel:

@@ -24,6 +24,7 @@ from pechakucha.console.session import Session
 from pechakucha.console.window import ConsoleWindow
 from pechakucha.show.cues import Action
 from pechakucha.show.format import Format
+from pechakucha.show.hand import REST_SECONDS
 from pechakucha.show.run import settle
 from pechakucha.show.scene import Scene
 from pechakucha.show.snapshot import NS, Snapshot, SnapshotSlide, SnapshotTalk
@@ -48,6 +49,9 @@ def told(talk: SnapshotTalk) -> SnapshotTalk:
     )
     return msgspec.structs.replace(talk, slides=slides)
 
+
+_TURNS = 20
+"""Turns of the event loop within which a message is mostly there and answered."""
 
 BLOCK = a_snapshot(told(a_talk("ulm")), told(a_talk("bern")), format=THREE)
 """Two talks of three slides."""
@@ -89,7 +93,11 @@ class Desk:
     def settle(self) -> None:
         """Until the console knows what the stage knows; then it shows it."""
         if self.stage is not None:
-            self._qtbot.waitUntil(self._agree)
+            for _ in range(_TURNS):
+                if self._agree():
+                    break
+                QApplication.processEvents()
+            self._qtbot.waitUntil(self._agree)  # which looks every 10 ms only
         self.window.refresh()
 
     def pass_seconds(self, seconds: float) -> None:
@@ -108,10 +116,15 @@ class Desk:
         self.settle()
 
     def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press and release keys where the focus is."""
+        """Press and release keys where the focus is, with a hand that rests before each."""
         for key in keys:
+            self.rest()
             QTest.keyClick(self.window.windowHandle(), key, modifiers)
             self._deliver()
+
+    def rest(self) -> None:
+        """The hand rests as long as it takes for its next press to be a decision."""
+        self.pass_seconds(REST_SECONDS)
 
     def hold_down(self, key: Qt.Key, times: int = 5) -> None:
         """What a system sends while a key is held down, after its first press."""
@@ -123,7 +136,8 @@ class Desk:
         self._deliver()
 
     def click(self, words: str) -> None:
-        """Click on the button with these words."""
+        """Click on the button with these words, with a hand that has rested."""
+        self.rest()
         QTest.mouseClick(self.button(words), Qt.MouseButton.LeftButton)
         self._deliver()
 
@@ -195,6 +209,7 @@ class Desk:
         conductor = self.stage.conductor
         return (
             self.session.run == settle(conductor.run, conductor.now_ns())
+            and self.session.is_heard
             and self.session.status.refusals == conductor.refusals
         )
 

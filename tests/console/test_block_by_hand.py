@@ -92,6 +92,12 @@ def test_two_talks_by_hand(desk: Desk) -> None:
     desk.stage = stage
 
 
+def test_who_closes_the_console_can_be_read(desk: Desk) -> None:
+    desk.window.let_close()
+    desk.window.close()
+    desk._qtbot.waitUntil(lambda: any(each.what == "leave-console" for each in read_run(desk.folder).presses))
+
+
 def test_the_console_can_close_when_the_block_is_over(desk: Desk) -> None:
     asked: list[bool] = []
     desk.window.close_asked.connect(lambda: asked.append(True))

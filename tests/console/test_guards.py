@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from show.builders import a_snapshot, a_talk
 
 from pechakucha.show.cues import Cut, Hold, Message, NoShow, Restart, Start
+from pechakucha.show.hand import REST_SECONDS
 from pechakucha.show.problem import Finding, Severity
 from pechakucha.show.run import Outcome
 from pechakucha.show.scene import Countdown, EndCard, OnSlide, Welcome
@@ -84,7 +85,7 @@ def test_start_is_locked_for_three_seconds_after_a_talk(in_talk: Desk) -> None:
     assert isinstance(in_talk.scene, EndCard)
     assert "Locked for another 3 s" in in_talk.says()
     assert sees_refusal(in_talk, "Start", lambda: in_talk.press(SPACE))
-    in_talk.pass_seconds(2.9)
+    in_talk.pass_seconds(2.9 - 2 * REST_SECONDS)
     in_talk.press(SPACE)
     assert "2 presses ignored." in in_talk.says()
     assert isinstance(in_talk.scene, EndCard)
@@ -478,6 +479,7 @@ def test_arrows_in_the_rundown_move_the_selection(make_desk: Callable[..., Desk]
 def test_the_selected_talk_is_a_no_show_by_its_button(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk(FOUR_CITIES)
     desk.select(2)
+    desk.rest()
     buttons = [each for each in desk.window.findChildren(type(desk.button("Start"))) if each.isVisible()]
     tip = "The selected talk does not take place"
     next(each for each in buttons if each.accessibleName() == tip).click()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import msgspec
+import psutil
 import pytest
 from conftest import ErrorLog
 from PySide6.QtCore import Qt
@@ -14,11 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from pechakucha.console.session import Session
 from pechakucha.console.stage_process import StageOptions
-from pechakucha.files.run_folder import note_problem
+from pechakucha.files.run_folder import note_problem, read_run
 from pechakucha.live.link import StageLink, link_name
-from pechakucha.live.messages import BringForward, ConsoleWanted, Greeting, Place, Status
+from pechakucha.live.messages import BringForward, Command, ConsoleWanted, Greeting, Place, Pressed, Status
+from pechakucha.show.cues import Cue, Start
+from pechakucha.show.hand import REST_SECONDS
 from pechakucha.show.problem import Problem
 from pechakucha.show.scene import OnSlide
+from pechakucha.show.snapshot import NS
 
 from .conftest import BLOCK, COUNTDOWN_S, THREE, Desk
 
@@ -102,6 +106,80 @@ def test_refusals_are_counted_over_the_death_of_a_stage(desk: Desk, error_log: E
     assert "3 presses ignored." in desk.says()
 
 
+def test_a_press_that_no_stage_heard_is_recorded_when_there_is_one_again(
+    desk: Desk, error_log: ErrorLog
+) -> None:
+    error_log.expect("the stage can't be started")
+    lose_stage(desk)
+    at_ns = desk.clock.now_ns()
+    desk.press(SPACE, Qt.Key.Key_PageDown)
+    assert "2 presses ignored." in desk.says()
+    desk.pass_seconds(60)
+    get_stage(desk)
+    assert "2 presses ignored." in desk.says()
+    assert desk.running.conductor.refusals == 2
+    desk.stop_stage()
+    told = read_run(desk.folder).presses
+    assert [(press.what, press.refused) for press in told] == [("start", "no-stage"), ("clicker", "no-use")]
+    assert all(0 < press.at_ns - at_ns < NS for press in told)
+
+
+def test_a_command_that_a_dying_stage_left_unanswered_is_a_press_that_found_none(
+    voiced: tuple[Desk, Voice], error_log: ErrorLog
+) -> None:
+    desk, voice = voiced
+    desk.window.refresh()
+    desk.press(SPACE)
+    desk._qtbot.waitUntil(lambda: Command(1, Start("ulm")) in voice.heard)
+    lose_voice(desk, voice, error_log)
+    assert desk.session.refusals == 0
+    with_it = voice_again(desk)
+    assert "1 press ignored." in desk.says()
+    assert [(each.what, each.refused) for each in with_it.heard if isinstance(each, Pressed)] == [
+        ("start", "no-stage")
+    ]
+    with_it.close()
+
+
+def test_a_command_that_a_dying_stage_carried_out_was_no_press_in_vain(
+    voiced: tuple[Desk, Voice], error_log: ErrorLog
+) -> None:
+    desk, voice = voiced
+    desk.window.refresh()
+    desk.press(SPACE)
+    desk._qtbot.waitUntil(lambda: Command(1, Start("ulm")) in voice.heard)
+    lose_voice(desk, voice, error_log)
+    with_it = voice_again(desk, Cue(desk.clock.now_ns(), Start("ulm")))
+    assert desk.session.refusals == 0
+    assert "COUNTDOWN" in desk.says()
+    with_it.close()
+
+
+def test_ending_a_stage_that_hangs_is_told_to_the_next_one(
+    voiced: tuple[Desk, Voice], monkeypatch: pytest.MonkeyPatch, error_log: ErrorLog
+) -> None:
+    desk, voice = voiced
+    ended: list[int] = []
+    monkeypatch.setattr(psutil.Process, "kill", lambda process: ended.append(process.pid))
+    hear(voiced, Status(beat=1))
+    desk.clock.pass_seconds(3.1)
+    desk.window.refresh()
+    button = desk.button("Restart the stage")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert ended == []  # it has only just appeared
+    desk.clock.pass_seconds(REST_SECONDS)
+    desk.window.refresh()
+    for _ in range(2):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert ended == [1]
+    lose_voice(desk, voice, error_log)
+    with_it = voice_again(desk)
+    told = [(each.what, each.refused) for each in with_it.heard if isinstance(each, Pressed)]
+    assert ("end-stage", "") in told
+    assert told.count(("end-stage", "too-quick")) == 2
+    with_it.close()
+
+
 def test_a_stage_that_is_running_is_found_and_none_is_started(desk: Desk, qtbot: QtBot) -> None:
     started: list[bool] = []
 
@@ -123,8 +201,9 @@ def test_a_stage_that_is_running_is_found_and_none_is_started(desk: Desk, qtbot:
 class Voice:
     """The stage's end of the socket, saying what a test wants."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, cues: tuple[Cue, ...] = ()) -> None:
         self.heard: list[object] = []
+        self._cues = cues
         self.status = Status()
         self._link = StageLink(self._greeting)
         self._link.commanded.connect(lambda message, _listener: self.heard.append(message))
@@ -137,7 +216,7 @@ class Voice:
         self._link.close()
 
     def _greeting(self) -> Greeting:
-        return Greeting(version="0", folder="", pid=1, snapshot=BLOCK, cues=(), status=self.status)
+        return Greeting(version="0", folder="", pid=1, snapshot=BLOCK, cues=self._cues, status=self.status)
 
 
 @pytest.fixture
@@ -150,6 +229,23 @@ def voiced(make_desk: Callable[..., Desk], qtbot: QtBot) -> Iterator[tuple[Desk,
     qtbot.waitUntil(lambda: desk.session.stage_is_there)
     yield desk, voice
     voice.close()
+
+
+def lose_voice(desk: Desk, voice: Voice, error_log: ErrorLog) -> None:
+    """The stage's process ends, and none can be started yet."""
+    error_log.expect("the stage can't be started")
+    desk.can_start = False
+    voice.close()
+    desk._qtbot.waitUntil(lambda: not desk.session.stage_is_there)
+
+
+def voice_again(desk: Desk, *cues: Cue) -> Voice:
+    """Another stage, with these cues in its journal, to which the console has said everything."""
+    voice = Voice(desk, cues)
+    desk._qtbot.waitUntil(lambda: desk.session.stage_is_there)
+    desk._qtbot.waitUntil(lambda: len(voice.heard) == len(desk.session._presses.untaken))
+    desk.window.refresh()
+    return voice
 
 
 def hear(voiced: tuple[Desk, Voice], status: Status) -> None:
@@ -177,6 +273,7 @@ def test_a_second_screen_is_offered_and_taken_with_a_click(voiced: tuple[Desk, V
     assert "Stage there" not in desk.buttons()
     hear(voiced, TWO_SCREENS)
     assert "The screen HDMI-1 is there" in desk.says()
+    desk.rest()
     QTest.mouseClick(desk.button("Stage there"), Qt.MouseButton.LeftButton)
     desk._qtbot.waitUntil(lambda: bool(voice.heard))
     assert voice.heard == [Place(2)]

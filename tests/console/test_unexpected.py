@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from pechakucha.console.command_bar import KEYS, CommandBar
+from pechakucha.console.hands import Hands
 from pechakucha.console.next_view import NextView
 from pechakucha.console.on_stage_view import OnStageView
 from pechakucha.console.questions import Control
@@ -22,7 +23,6 @@ from pechakucha.console.rundown_view import RundownView
 from pechakucha.console.session import Session
 from pechakucha.console.talk_actions import TalkAction, TalkActions
 from pechakucha.console.top_bar import TopBar
-from pechakucha.console.window import ConsoleWindow
 from pechakucha.live.messages import Status
 from pechakucha.live.unexpected import Unexpected, go_on_after
 from pechakucha.show.scene import Countdown, OnSlide
@@ -120,7 +120,7 @@ KEYED = [control for control in Control if control in KEYS]
 
 
 @pytest.mark.parametrize("control", KEYED)
-@pytest.mark.parametrize(("owner", "name"), [(ConsoleWindow, "_press_one_of"), (ConsoleWindow, "_key")])
+@pytest.mark.parametrize(("owner", "name"), [(Hands, "_press_one_of"), (Hands, "key")])
 def test_a_key_whose_action_fails_is_said_and_the_next_press_works(
     desk: Desk, breaks: Break, control: Control, owner: type, name: str, qtbot: QtBot
 ) -> None:
@@ -136,6 +136,7 @@ def test_a_key_whose_action_fails_is_said_and_the_next_press_works(
 def test_a_session_that_fails_for_a_moment_ends_nothing(
     desk: Desk, breaks: Break, name: str, qtbot: QtBot
 ) -> None:
+    desk.pass_seconds(1)  # a hand rests
     mend = breaks(Session, name)
     press(desk, qtbot, Qt.Key.Key_Space)
     out_of_the_loop(qtbot, desk.window.refresh)
@@ -148,12 +149,13 @@ def test_a_session_that_fails_for_a_moment_ends_nothing(
 def test_every_button_of_the_bar_whose_action_fails_is_said(desk: Desk, breaks: Break, qtbot: QtBot) -> None:
     tried = [button for button in desk.window._bar.findChildren(CommandButton) if button.isVisible()]
     for button in tried:
+        desk.pass_seconds(1)  # a hand rests
         mends = [breaks(Session, "send"), breaks(CommandBar, "ask")]
         out_of_the_loop(qtbot, button.click)
         assert said(desk), button.text()
         for mend in mends:
             mend()
-        desk.window._dismiss()
+        desk.press(Qt.Key.Key_Escape)
         dismiss(desk, qtbot)
     assert len(tried) >= 4
 

@@ -34,7 +34,7 @@ from pechakucha.show.cues import (
     Withdraw,
 )
 from pechakucha.show.format import Format
-from pechakucha.show.journal import Alive, CueRecord, Record, RunRecord, Shown, StageBegun
+from pechakucha.show.journal import Alive, CueRecord, Press, Record, RunRecord, Shown, StageBegun
 from pechakucha.show.snapshot import Snapshot, SnapshotSlide, SnapshotTalk
 
 EVENING = dt.datetime(2026, 5, 4, 19, 30, tzinfo=dt.UTC)
@@ -76,6 +76,8 @@ def every_record(snapshot: Snapshot | None = None) -> list[Record]:
         StageBegun(after(-1), ""),
         *cues,
         Shown("ulm", 3, after(63), after(63.002)),
+        Press(after(63.5), "start", "talk-on-stage", count=7),
+        Press(after(63.7), "place", detail="HDMI-1"),
         Alive(after(64), 1_616_658_064_000_000_000),
     ]
 

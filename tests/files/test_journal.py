@@ -18,7 +18,7 @@ from show.builders import a_snapshot, after
 
 from pechakucha.files.journal import JournalWriter, read_journal
 from pechakucha.show.cues import Action, By, Cut, Hold, NoShow, Start, name_of
-from pechakucha.show.journal import Alive, CueRecord, Journal, Record, RunRecord, Shown, StageBegun
+from pechakucha.show.journal import Alive, CueRecord, Journal, Press, Record, RunRecord, Shown, StageBegun
 from pechakucha.show.problem import Problem
 
 from .builders import LIFE, every_record
@@ -118,6 +118,7 @@ def test_every_kind_of_record_comes_back(open_journal: Open, path: Path) -> None
         shown=tuple(record for record in written if isinstance(record, Shown)),
         alive=last,
         begun=tuple(record for record in written if isinstance(record, StageBegun)),
+        presses=tuple(record for record in written if isinstance(record, Press)),
     )
 
 

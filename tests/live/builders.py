@@ -7,7 +7,7 @@ from show.builders import OPENED_NS, OPENED_WALL_NS, a_snapshot, after
 
 from pechakucha.live.conductor import HEARTBEAT_MS, Conductor
 from pechakucha.show.cues import Cue
-from pechakucha.show.journal import Alive, CueRecord, Record, Shown
+from pechakucha.show.journal import Alive, CueRecord, Press, Record, Shown
 from pechakucha.show.run import Run, open_run
 from pechakucha.show.scene import Countdown, OnSlide, Scene, State
 from pechakucha.show.snapshot import NS, Snapshot
@@ -54,7 +54,7 @@ class FakeRecorder:
 
     def note(self, record: Record) -> None:
         """Everything else has time."""
-        assert isinstance(record, Shown | Alive)
+        assert isinstance(record, Shown | Alive | Press)
         self.records.append(record)
 
     @property
@@ -66,6 +66,11 @@ class FakeRecorder:
     def shown(self) -> list[Shown]:
         """The paints noted so far."""
         return [record for record in self.records if isinstance(record, Shown)]
+
+    @property
+    def presses(self) -> list[Press]:
+        """The presses noted so far."""
+        return [record for record in self.records if isinstance(record, Press)]
 
     @property
     def alive(self) -> list[Alive]:

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -18,9 +20,31 @@ from show.builders import a_snapshot, a_talk, after
 
 from pechakucha.files.journal import JournalWriter
 from pechakucha.files.run_folder import journal_path
+from pechakucha.report.wording import cue_words
 from pechakucha.report.writing import check_target, report_of, write_report
-from pechakucha.show.cues import Action, By, Cut, End, Hold, Message, NoShow, Start, name_of
-from pechakucha.show.journal import CueRecord, RunRecord, Shown
+from pechakucha.show.cues import (
+    Action,
+    Add,
+    Black,
+    By,
+    Cut,
+    End,
+    GoOn,
+    Hold,
+    Message,
+    Move,
+    NoShow,
+    PutBack,
+    Reboot,
+    Replace,
+    Restart,
+    Resume,
+    Start,
+    TakeBack,
+    Withdraw,
+    name_of,
+)
+from pechakucha.show.journal import CueRecord, Press, RunRecord, Shown
 from pechakucha.show.problem import Problem
 from pechakucha.texts import LANGUAGES, Texts
 
@@ -51,7 +75,7 @@ def cue(seconds: float, action: Action) -> CueRecord:
     return CueRecord(after(seconds), By.HAND, action)
 
 
-def tell(folder: Path, *records: RunRecord | CueRecord | Shown) -> None:
+def tell(folder: Path, *records: RunRecord | CueRecord | Shown | Press) -> None:
     """Write a journal."""
     journal = JournalWriter(journal_path(folder), sync=lambda _: None)
     for record in records:
@@ -76,6 +100,7 @@ def written(run: Path, tmp_path: Path) -> Callable[[str], bytes]:
 CONTRACT = {
     "": {
         "show", "speed", "format", "planned_start", "started", "ended", "drift_ms", "lateness_ms", "talks",
+        "cues", "presses",
     },
     "lateness_ms": {"p50", "p99", "max"},
     "talks": {"id", "city", "outcome", "started", "started_clock_ns", "ended", "missed", "slides", "cues"},
@@ -184,9 +209,95 @@ def test_html_names_every_cue_and_outcome(tmp_path: Path, language: str) -> None
     write_report(folder, tmp_path / "report.html", Texts(language))
     content = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert f'lang="{language}"' in content
-    texts = Texts(language)
-    told = {name_of(each) for each in LIFE} - {"end", "reboot", "withdraw", "add"}  # of talks still there
-    assert all(texts(f"cue.{name}") in content for name in told - {"black", "message"})
+    told = [cue_words(each, Texts(language)) for each in report_of(folder).cues]
+    assert len(told) == len(LIFE)
+    assert all(words in content for words in told)
+
+
+EVERYTHING = [
+    (Start("ulm"), None, "ulm", "Started"),
+    (TakeBack("ulm"), None, "ulm", "Start taken back"),
+    (Start("ulm"), None, "ulm", "Started"),
+    (Black(on=True), "on", "ulm", "Black"),
+    (Black(on=False), "off", "ulm", "Picture on again"),
+    (Message(""), "", "ulm", "“One moment, please” on stage"),
+    (Message(None), None, "ulm", "Message taken off"),
+    (Message("Kaffee & <Kuchen>"), "Kaffee & <Kuchen>", "ulm", "“Kaffee & <Kuchen>” on stage"),
+    (Hold(), "hand", "ulm", "Held"),
+    (Resume(GoOn.SCHEDULE), "schedule", "ulm", "Went on where the schedule was"),
+    (Hold("gap"), "gap", "ulm", "Held: the computer had slept"),
+    (Resume(GoOn.REST), "rest", "ulm", "Went on with what the slide had left"),
+    (Restart("ulm"), None, "ulm", "Began again"),
+    (Cut("ulm"), None, "ulm", "Cut short"),
+    (Black(on=True), "on", None, "Black"),
+    (PutBack("ulm"), None, "ulm", "Put back into the rundown"),
+    (NoShow("bern"), None, "bern", "No-show"),
+    (Add(a_talk("graz"), "bern"), "Bern", "graz", "Added"),
+    (Replace(a_talk("graz", title="x")), None, "graz", "Replaced"),
+    (Move("ulm", "graz"), "Graz", "ulm", "Moved before Graz"),
+    (Move("ulm"), None, "ulm", "Moved to the end"),
+    (Withdraw("graz"), None, "graz", "Taken out of the rundown"),
+    (Reboot("boot-2", 0), None, None, "Computer restarted"),
+    (End(), None, None, "End"),
+]
+"""Each cue with its detail, its talk, and what is read of it."""
+
+
+def test_everything_that_happened_can_be_read_in_its_order_with_its_time(tmp_path: Path) -> None:
+    snapshot = a_snapshot("ulm", "bern")
+    folder = a_run(tmp_path, snapshot)
+    tell(folder, RunRecord(snapshot), *(cue(number, each[0]) for number, each in enumerate(EVERYTHING)))
+    told = report_of(folder).cues
+    assert [(each.cue, each.detail, each.talk) for each in told] == [
+        (name_of(action), detail, talk) for action, detail, talk, _ in EVERYTHING
+    ]
+    assert [each.city for each in told] == [talk and talk.capitalize() for _, _, talk, _ in EVERYTHING]
+    times = [dt.datetime.fromisoformat(each.at) for each in told]
+    assert [(time - times[0]).total_seconds() for time in times] == [*range(len(EVERYTHING))]
+    write_report(folder, tmp_path / "report.html", ENGLISH)
+    said = "".join(page((tmp_path / "report.html").read_bytes()).words)
+    for _, _, _, words in EVERYTHING:
+        assert words in said
+        said = said[said.index(words) + len(words) :]
+    assert {type(action) for action, _, _, _ in EVERYTHING} == set(get_args(Action))
+
+
+def test_presses_that_became_no_cue_are_told_with_their_reason(tmp_path: Path) -> None:
+    snapshot = a_snapshot("ulm", "bern")
+    folder = a_run(tmp_path, snapshot)
+    tell(
+        folder,
+        RunRecord(snapshot),
+        cue(1, Start("ulm")),
+        Press(after(5), "start", "talk-on-stage"),
+        Press(after(5.01), "start", "talk-on-stage", count=99),
+        Press(after(7), "place", detail="HDMI-1"),
+        Press(after(8), "clicker", "no-use"),
+        cue(9, Cut("ulm")),
+    )
+    write_report(folder, tmp_path / "report.json", ENGLISH)
+    presses = json.loads((tmp_path / "report.json").read_bytes())["presses"]
+    assert set(presses[0]) == {"press", "at", "count", "refused", "detail"}
+    assert [(each["press"], each["count"], each["refused"], each["detail"]) for each in presses] == [
+        ("start", 1, "talk-on-stage", ""),
+        ("start", 99, "talk-on-stage", ""),
+        ("place", 1, "", "HDMI-1"),
+        ("clicker", 1, "no-use", ""),
+    ]
+    for language, placed, why in (
+        ("en", "Stage put on the screen HDMI-1", "a talk was on stage"),
+        ("de", "Bühne auf den Bildschirm HDMI-1 gestellt", "ein Vortrag war auf der Bühne"),
+    ):
+        texts = Texts(language)
+        write_report(folder, tmp_path / "report.html", texts)
+        said = "".join(page((tmp_path / "report.html").read_bytes()).words)
+        assert "Start × 100" in said
+        assert why in said
+        assert said.index(texts("cue.start")) < said.index(placed) < said.rindex(texts("cue.cut"))
+
+
+def test_a_run_without_refused_presses_has_no_list_of_them(written: Callable[[str], bytes]) -> None:
+    assert ENGLISH("report.refused") not in written(".html").decode()
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,15 @@ from pechakucha.show.cues import (
     TakeBack,
     Withdraw,
 )
-from pechakucha.show.figures import CueFigures, Lateness, Report, SlideFigures, TalkFigures, report
+from pechakucha.show.figures import (
+    CueFigures,
+    Lateness,
+    Report,
+    RunCueFigures,
+    SlideFigures,
+    TalkFigures,
+    report,
+)
 from pechakucha.show.format import Format
 from pechakucha.show.journal import Alive, Journal, Shown
 from pechakucha.show.run import fold, settle
@@ -93,6 +101,12 @@ def seen(figures: TalkFigures) -> list[float | None]:
     return [slide.shown_s for slide in figures.slides]
 
 
+def run_cue(cue: str, at: str, talk: str | None = None) -> RunCueFigures:
+    """A cue of a hand without details."""
+    city = talk.capitalize() if talk else None
+    return RunCueFigures(cue=cue, at=at, by="hand", talk=talk, city=city, detail=None)
+
+
 def named(figures: TalkFigures) -> list[str]:
     """The cues that concerned a talk."""
     return [each.cue for each in figures.cues]
@@ -142,6 +156,12 @@ def test_a_full_talk() -> None:
                 cues=(CueFigures("no-show", "2021-03-25T07:41:00.000+00:00"),),
             ),
         ),
+        cues=(
+            run_cue("start", "2021-03-25T07:40:07.000+00:00", "ulm"),
+            run_cue("no-show", "2021-03-25T07:41:00.000+00:00", "bern"),
+            run_cue("end", "2021-03-25T07:41:10.000+00:00"),
+        ),
+        presses=(),
     )
 
 

@@ -15,13 +15,25 @@ from conftest import ErrorLog
 from files.builders import FOUR, a_run, picture_of, with_slides
 from live.builders import FakeClock
 from PySide6.QtCore import QDir, QSysInfo
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from show.builders import OPENED_NS, OPENED_WALL_NS, a_snapshot, a_talk, after
 
 from pechakucha import __version__
 from pechakucha.files.run_folder import journal_path, read_run
 from pechakucha.live.link import Listener, link_name
-from pechakucha.live.messages import Command, Cued, FromStage, Greeting, Refused, Status
+from pechakucha.live.messages import (
+    BringForward,
+    Command,
+    Cued,
+    FromStage,
+    Greeting,
+    Place,
+    Pressed,
+    Refused,
+    Status,
+    Taken,
+)
 from pechakucha.show.cues import (
     Action,
     Black,
@@ -36,6 +48,7 @@ from pechakucha.show.cues import (
     Resume,
     Start,
 )
+from pechakucha.show.journal import Press
 from pechakucha.show.problem import Problem
 from pechakucha.show.scene import Closing, Countdown, StandingBy
 from pechakucha.show.taking_up import Continue
@@ -189,6 +202,38 @@ def test_a_refusal_goes_to_who_asked_and_the_counter_to_all(
     assert [each.number for each in heard if isinstance(each, Refused)] == [6]
     qtbot.waitUntil(lambda: any(isinstance(each, Status) and each.refusals == 1 for each in heard_too))
     assert not any(isinstance(each, Refused) for each in heard_too)
+
+
+def test_where_the_stage_was_put_is_recorded_and_where_it_could_not_be_is_refused(
+    open_stage: Open, listen: Listen, folder: Path, qtbot: QtBot
+) -> None:
+    evening = open_stage()
+    one, _ = listen()
+    for message in (Place(1), Place(7), BringForward()):
+        one.send(message)
+    qtbot.waitUntil(lambda: evening.stage.conductor.refusals == 1)
+    name = QGuiApplication.primaryScreen().name()
+    evening.close()
+    assert [(each.what, each.refused, each.detail) for each in read_run(folder).presses] == [
+        ("place", "", name),
+        ("place", "nothing-to-do", ""),
+        ("bring-forward", "", ""),
+    ]
+
+
+def test_a_press_at_the_console_is_taken_and_counted_for_all(
+    open_stage: Open, listen: Listen, folder: Path, qtbot: QtBot
+) -> None:
+    evening = open_stage()
+    (one, heard), (_, heard_too) = listen(), listen()
+    one.send(Pressed(number=4, at_ns=after(0), what="cut", refused="not-on-stage"))
+    qtbot.waitUntil(lambda: Taken(4) in heard)
+    qtbot.waitUntil(lambda: any(isinstance(each, Status) and each.refusals == 1 for each in heard_too))
+    assert Taken(4) not in heard_too
+    evening.close()
+    assert read_run(folder).presses == (Press(after(0), "cut", "not-on-stage"),)
+    again = open_stage()
+    assert again.stage.conductor.refusals == 1, "it counts on after a restart"
 
 
 def test_a_start_by_itself_carries_no_number(tmp_path: Path, open_stage: Open, qtbot: QtBot) -> None:

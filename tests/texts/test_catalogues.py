@@ -39,6 +39,7 @@ SAME_IN_BOTH = {
     "console.later-short",
     "console.start",
     "headless.done",
+    "press.start",
     "month.4",
     "month.8",
     "month.9",
@@ -73,12 +74,22 @@ def uses() -> Uses:
 
 _ASKED = {each.value for each in Control} - {"start", "take-back", "black", "resume"}
 
+
+def _presses() -> set[str]:
+    """What a press may be recorded as: an action, a kind of key, or what has no cue."""
+    actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
+    others = {"answer", "clicker", "key", "strip", "place", "bring-forward", "end-stage", "leave-console"}
+    return actions | others | {"stage-click", "close-stage", "console-hint", "console-forward"}
+
+
 VALUES: dict[str, Callable[[], Collection[str]]] = {
     "month.{date.month}": lambda: {str(number) for number in range(1, 13)},
     "outcome.{talk.outcome}": lambda: {
         "completed" if each is Outcome.DONE else each.value for each in Outcome
     },
     "cue.{cue.cue}": lambda: {each.__struct_config__.tag for each in get_args(cues.Action)},
+    "press.{press.press}": _presses,
+    "why.{press.refused}": lambda: {use.code for use in uses().refusals} | {"no-use", "stage-stays"},
     "finding.{finding.code}": lambda: {use.code for use in uses().findings},
     "remedy.{finding.code}": lambda: {use.code for use in uses().findings},
     "problem.{problem.code}": lambda: {use.code for use in uses().problems},

@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What hands do at the console: keys and clicks become questions and commands, or are seen to be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from pechakucha.console.command_bar import KEYS, CommandBar
+from pechakucha.console.questions import (
+    Choice,
+    Control,
+    Question,
+    action_of,
+    held_question,
+    is_possible,
+    meaning_of,
+    objection,
+    question_for,
+)
+from pechakucha.console.rundown_view import RundownView
+from pechakucha.console.session import Session
+from pechakucha.console.talk_actions import (
+    MOVES,
+    TalkAction,
+    TalkActions,
+    action_on,
+    objection_to,
+    question_on,
+)
+from pechakucha.show.cues import Action
+from pechakucha.show.hand import Hand
+from pechakucha.show.rules import Refusal
+from pechakucha.show.run import Run
+from pechakucha.ui.controls import CommandButton
+from pechakucha.ui.keys import ENTER, MODIFIERS, kind_of_key
+
+_ANSWER, _BAR, _ACTIONS, _STRIP = "answer", "bar", "talk-actions", "strip"
+"""What a hand meets beside the controls: the answers to a question, and the places where it clicks."""
+
+
+class Hands(QObject):
+    """Takes what is pressed; each press becomes a command or a question, or is refused and counted.
+
+    At one press happen only a start, taking it back, black, and moving a talk while none is on
+    stage; everything else is asked first.
+    """
+
+    def __init__(
+        self, session: Session, bar: CommandBar, rundown: RundownView, actions: TalkActions, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._bar, self._rundown, self._actions = session, bar, rundown, actions
+        self._hand = Hand()
+        self._question: Question | None = None
+        self._asked_ns: int | None = None
+        """The gap about which somebody has been asked."""
+        self._met_stage = False
+        bar.pressed.connect(self._click)
+        bar.refused.connect(self._click_in_vain)
+        bar.chosen.connect(self._answer)
+        bar.dismissed.connect(self._go_back)
+        actions.pressed.connect(self._click_on_talk)
+        actions.refused.connect(self._click_on_talk_in_vain)
+        session.refused.connect(self._see_refusal)
+
+    def notice(self, run: Run, now_ns: int) -> None:
+        """What a press would do from now on; questions come and go with what is on stage."""
+        if not self._met_stage:
+            self._met_stage = True
+            self._hand.disturb(now_ns)  # the window before this one may have been clicked twice
+        if self._question is not None and not is_possible(run, self._question, now_ns):
+            self._show(None)
+        self._ask_after_gap(run)
+        self._notice_controls(run, now_ns)
+        self._hand.notice(_BAR, self._bar.shown, now_ns)
+        self._hand.notice(_ACTIONS, self._actions.shown, now_ns)
+
+    def forget_place(self) -> None:
+        """The window takes another form: what has the focus may go, and must not pass it on."""
+        focus = QApplication.focusWidget()
+        if focus is not None and (focus is self._rundown or self._actions.isAncestorOf(focus)):
+            focus.clearFocus()
+
+    def come_from_elsewhere(self) -> None:
+        """Another window had the keyboard: a key held down there goes on here, as if it were pressed."""
+        self._hand.disturb(self._session.now_ns())
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Take a key of the window; False where it only moves about in it, or is a button's."""
+        key, focus = event.key(), QApplication.focusWidget()
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        in_list = focus is self._rundown and not modifiers and key in _IN_LIST
+        if key in MODIFIERS or in_list or _is_tab(key, modifiers):
+            return False
+        if event.isAutoRepeat():
+            return True  # a key that is held down was pressed once
+        if not modifiers and key in ENTER:
+            return self._enter(focus if isinstance(focus, CommandButton) else None)
+        if modifiers == Qt.KeyboardModifier.AltModifier and key in _ARROWS:
+            self._act_on_talk(_ARROWS[key])
+        elif not modifiers and key == Qt.Key.Key_F11:
+            self._bring_stage_forward()
+        elif not modifiers and key == Qt.Key.Key_Escape and self._question is not None:
+            self._show(None)
+        elif not modifiers and key in _CONTROLS:
+            self._press_one_of(_CONTROLS[key])
+        else:
+            self._refuse(kind_of_key(key), "no-use")
+        return True
+
+    def offer(self, words: str, button: str, name: str, action: Callable[[], object]) -> Offer:
+        """An offer of the strip, taken like any other press."""
+        self._hand.notice(_STRIP, name, self._session.now_ns())
+        return words, button, lambda: self._take_offer(name, action)
+
+    def offer_nothing(self) -> None:
+        """The strip has no button now."""
+        self._hand.notice(_STRIP, None, self._session.now_ns())
+
+    def _take_offer(self, name: str, action: Callable[[], object]) -> None:
+        now_ns = self._session.now_ns()
+        objection = self._hand.objection(_STRIP, now_ns=now_ns)
+        if objection is not None:
+            self._refuse(_STRIP, objection.code, name=name)
+            return
+        self._hand.change(_STRIP, now_ns)
+        action()
+
+    def _enter(self, button: CommandButton | None) -> bool:
+        """Enter is the focused button's, except that a question outside of which it is goes first."""
+        if button is not None and (self._question is None or self._bar.isAncestorOf(button)):
+            return False
+        if self._question is not None:
+            self._answer(self._question.choices[0])
+        else:
+            self._refuse("clicker", "no-use")
+        return True
+
+    def _press_one_of(self, controls: list[Control]) -> None:
+        """Of the controls that share a key, the one that is possible now."""
+        run, now_ns = self._session.run, self._session.now_ns()
+        possible = [each for each in controls if run is None or objection(run, each, now_ns) is None]
+        self._press((possible or controls)[0])
+
+    def _click(self, control: Control) -> None:
+        self._press(control, _BAR)
+
+    def _click_in_vain(self, control: Control) -> None:
+        """A click on what can't be pressed; were it possible by now, that could not be seen yet."""
+        run = self._session.run
+        refused = objection(run, control, self._session.now_ns()) if run is not None else None
+        self._refuse(control, refused.code if refused else "too-quick")
+
+    def _press(self, control: Control, place: str = "") -> None:
+        """``place`` is where it was clicked, "" for a key."""
+        run, now_ns = self._session.run, self._session.now_ns()
+        if run is None:
+            self._refuse(control, "no-stage")
+            return
+        self._notice_controls(run, now_ns)
+        refused = (
+            (Refusal("question-open") if self._question is not None else None)
+            or objection(run, control, now_ns)
+            or self._hand.objection(control, place, now_ns=now_ns, decides=control is Control.START)
+        )
+        action, question = action_of(run, control), question_for(run, control)
+        if refused is not None or action is None:
+            self._refuse(control, refused.code if refused else "nothing-to-do")
+        elif question is not None:
+            self._show(question)
+        else:
+            self._send(control, action)
+
+    def _click_on_talk(self, wanted: TalkAction) -> None:
+        self._act_on_talk(wanted, _ACTIONS)
+
+    def _click_on_talk_in_vain(self, wanted: TalkAction) -> None:
+        run, talk = self._session.run, self._rundown.selected_talk()
+        refused = objection_to(run, talk, wanted, self._session.now_ns()) if run and talk else None
+        self._refuse(_move_or(wanted), refused.code if refused else "too-quick")
+
+    def _act_on_talk(self, wanted: TalkAction, place: str = "") -> None:
+        run, talk, now_ns = self._session.run, self._rundown.selected_talk(), self._session.now_ns()
+        name = _move_or(wanted)
+        if run is None or talk is None:
+            self._refuse(name, "no-stage" if run is None else "nothing-to-do")
+            return
+        action, question = action_on(run, talk, wanted), question_on(run, talk, wanted)
+        refused = (
+            (Refusal("question-open") if self._question is not None else None)
+            or objection_to(run, talk, wanted, now_ns)
+            or self._hand.objection(name, place, now_ns=now_ns, decides=question is None)
+        )
+        if refused is not None or action is None:
+            self._refuse(name, refused.code if refused else "nothing-to-do")
+        elif question is not None:
+            self._show(question)
+        elif not self._session.send(action):
+            self._refuse(name, "no-stage")
+
+    def _answer(self, choice: Choice) -> None:
+        """A question's answer is a decision of its own, not the rest of the press that opened it."""
+        objection = self._hand.objection(_ANSWER, now_ns=self._session.now_ns(), decides=True)
+        if objection is not None:
+            self._refuse(_ANSWER, objection.code)
+            return
+        self._show(None)
+        self._send(_ANSWER, choice.action)
+
+    def _go_back(self) -> None:
+        """The way back was clicked."""
+        objection = self._hand.objection(_ANSWER, now_ns=self._session.now_ns())
+        if objection is not None:
+            self._refuse(_ANSWER, objection.code)
+        else:
+            self._show(None)
+
+    def _bring_stage_forward(self) -> None:
+        if not self._session.bring_stage_forward():
+            self._refuse("bring-forward", "no-stage")
+
+    def _send(self, thing: str, action: Action) -> None:
+        """Ask the stage; where none hears it, that is seen."""
+        self._hand.change(thing, self._session.now_ns())
+        if not self._session.send(action):
+            self._refuse(thing, "no-stage")
+
+    def _show(self, question: Question | None) -> None:
+        """Open a question, or close the one that is open."""
+        now_ns = self._session.now_ns()
+        self._question = question
+        self._bar.ask(question)
+        for thing in (_ANSWER, _BAR):
+            self._hand.change(thing, now_ns)
+
+    def _notice_controls(self, run: Run, now_ns: int) -> None:
+        for control in Control:
+            self._hand.notice(control, meaning_of(run, control, now_ns), now_ns)
+
+    def _ask_after_gap(self, run: Run) -> None:
+        """Once for each sleep; whoever goes back is not asked again, and has the control for it."""
+        turn = run.on_stage
+        held_ns = turn.attempt.held_ns if turn is not None and turn.attempt is not None else None
+        if held_ns is None or not self._session.slept or self._question or held_ns == self._asked_ns:
+            return
+        question = held_question(run, gap=True)
+        if question is not None:
+            self._asked_ns = held_ns
+            self._show(question)
+
+    def _refuse(self, thing: str, why: str, *, name: str = "") -> None:
+        """A press that does nothing is seen to do nothing, counted and recorded."""
+        self._hand.refuse(thing, self._session.now_ns())
+        self._bar.flash(Control(thing) if thing in _NAMES else Control.START)
+        self._session.record(name or thing, why)
+
+    def _see_refusal(self, _refusal: Refusal) -> None:
+        """The stage refused something, and has counted it."""
+        self._hand.disturb(self._session.now_ns())
+        self._bar.flash(Control.START)
+
+
+Offer = tuple[str, str, Callable[[], object]]
+"""Words, the words of the button beside them, and what it does."""
+
+
+def _move_or(wanted: TalkAction) -> str:
+    return "move" if wanted in MOVES else str(wanted)
+
+
+def _is_tab(key: int, modifiers: Qt.KeyboardModifier) -> bool:
+    """Whether it moves the focus."""
+    plain = modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    return plain and key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+_ARROWS: dict[int, TalkAction] = {Qt.Key.Key_Up: TalkAction.EARLIER, Qt.Key.Key_Down: TalkAction.LATER}
+_IN_LIST = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
+"""Keys that select a talk; not those by which clickers turn pages."""
+
+_NAMES = {str(control) for control in Control}
+_CONTROLS: dict[int, list[Control]] = {}
+for _control, _name in KEYS.items():
+    _CONTROLS.setdefault(Qt.Key[f"Key_{_name}"], []).append(_control)
