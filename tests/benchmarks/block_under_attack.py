@@ -31,6 +31,7 @@ from pechakucha.show.scene import OnSlide
 from pechakucha.show.snapshot import Snapshot, SnapshotTalk
 from pechakucha.ui.fonts import load_typeface
 from tests.benchmarks.due_pixels import Looks, Watched, predict, sights
+from tests.benchmarks.pacing_figures import WATCHER_LATE_NS
 from tests.benchmarks.stage_under_watch import (
     CONSOLE_PART,
     NS,
@@ -52,7 +53,6 @@ GAP_S, SHARE_S = 5.1, 6.5
 LONGEST_S = 3.0
 """After which right pixels are taken never to come back."""
 PATIENCE_S = 30.0
-WATCHER_LATE_NS = 4_000_000
 TITLE = "Attacked"
 
 Found = TypeVar("Found")
@@ -114,7 +114,9 @@ class Block(NamedTuple):
         """The program as a person starts it."""
         options = ["--auto", "--speed", str(SPEED), "--report", str(self.report)]
         command = [sys.executable, "-m", "pechakucha", "run", str(self.show), *options]
-        return subprocess.Popen(command, env=self.environment)
+        # Where it is made to crash it says so at length.
+        with (self.folder / "console.log").open("ab") as log:
+            return subprocess.Popen(command, env=self.environment, stderr=log)
 
     def run(self) -> Path:
         """The run's folder, once its journal has begun."""
@@ -155,7 +157,7 @@ def attack_block(attack: Attack, times: int, dice: random.Random, folder: Path) 
         watched = Watched(spans, looks, sights(read_flips(folder / "flips")))
         outcome = Outcome(attached_ms=hits.attached_ms, let_go=hits.let_go)
         _judge_kills(outcome, watched, hits.stage_killed_ns)
-        _judge_turns(outcome, watched, looks, attack)
+        _judge_turns(outcome, watched, looks)
         _judge_journal(outcome, block, cues)
     return outcome
 
@@ -169,10 +171,13 @@ def _judge_kills(outcome: Outcome, watched: Watched, killed_ns: Sequence[int]) -
         outcome.back_ms.append((again.at_ns - at_ns) / 1e6 if again else None)
 
 
-def _judge_turns(outcome: Outcome, watched: Watched, looks: Looks, attack: Attack) -> None:
-    """Lateness of each page turn and of each change of cards, and what was wrong in between."""
-    before = None
-    for span in watched.spans:
+def _judge_turns(outcome: Outcome, watched: Watched, looks: Looks) -> None:
+    """Lateness of each page turn and of each change of cards, and what was wrong in between.
+
+    The welcome is no page turn: it is due when the stage begins to open its window.
+    """
+    before = looks.due(watched.spans[0].state)
+    for span in watched.spans[1:]:
         look = looks.due(span.state)
         if look == before:
             continue
@@ -272,7 +277,8 @@ class Hits:
         self._console.send_signal(by)
         self._console.wait()
         if self._console.returncode != -by:
-            raise SystemExit(f"the console had ended before: {self._console.returncode}")
+            said = (self._block.folder / "console.log").read_text("utf-8", "replace")[-2000:]
+            raise SystemExit(f"{said}\nthe console had ended before: {self._console.returncode}")
 
     def _start_again(self, way: str) -> None:
         started_ns = now_ns()
