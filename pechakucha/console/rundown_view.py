@@ -20,6 +20,7 @@ from pechakucha.console.talk_rows import ROW_ROLE, Index, TalkRows
 from pechakucha.console.wording import short_delay, state_words, time_of_day
 from pechakucha.show.forecast import forecast
 from pechakucha.show.run import Outcome, Run
+from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.pictures import Pictures
@@ -68,9 +69,10 @@ class Row(msgspec.Struct, frozen=True):
 def rows_of(run: Run, now_ns: int, texts: Texts) -> list[Row]:
     """The rundown as it stands."""
     expected = {each.talk: each for each in forecast(run, now_ns).talks}
+    upcoming = run.upcoming
     rows: list[Row] = []
     for number, turn in enumerate(run.turns, start=1):
-        state, word = state_words(run, turn, texts)
+        state, word = state_words(run, turn, texts, comes_next=turn is upcoming)
         times = expected[turn.talk.id]
         first = turn.talk.slides[0].picture if turn.talk.slides else None
         gone = turn.outcome is Outcome.NO_SHOW
@@ -104,8 +106,17 @@ class RundownView(QListView):
         self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         pictures.loaded.connect(self.viewport().update)
+        self._shown: tuple[Run, int] | None = None
+        """The run and the second that the rows are of."""
 
-    def show_rows(self, rows: list[Row]) -> None:
+    def show_run(self, run: Run, now_ns: int, texts: Texts) -> None:
+        """Show the rundown as it stands; what only time changes, once a second: it shows minutes."""
+        shown = (run, now_ns // NS)
+        if shown != self._shown:
+            self._shown = shown
+            self._show_rows(rows_of(run, now_ns, texts))
+
+    def _show_rows(self, rows: list[Row]) -> None:
         """Show other rows; the talk that is selected stays so wherever it goes."""
         talk = self.selected_talk()
         self._rows.show_rows(rows)

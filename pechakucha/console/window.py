@@ -15,7 +15,7 @@ from pechakucha.console.command_bar import CommandBar
 from pechakucha.console.hands import Hands
 from pechakucha.console.next_view import NextView
 from pechakucha.console.on_stage_view import OnStageView
-from pechakucha.console.rundown_view import RundownView, rows_of
+from pechakucha.console.rundown_view import RundownView
 from pechakucha.console.session import Session
 from pechakucha.console.talk_actions import TalkActions
 from pechakucha.console.top_bar import TopBar
@@ -97,7 +97,7 @@ class ConsoleWindow(QMainWindow):
         self.setWindowTitle(self._texts("console.title", show=run.snapshot.title))
         go_on_after(
             lambda: self._top.show_state(self._session, run, now_ns),
-            lambda: self._rundown.show_rows(rows_of(run, now_ns, self._texts)),
+            lambda: self._rundown.show_run(run, now_ns, self._texts),
             lambda: self._actions.show_state(run, self._rundown.selected_talk(), now_ns),
             lambda: self._middle.show_state(run, state, now_ns),
             lambda: self._next.show_state(run, state, now_ns),

@@ -75,12 +75,12 @@ def minute_of(run: Run, clock_ns: int) -> int:
     return run.snapshot.wall_ns(clock_ns) // (60 * NS)
 
 
-def state_words(run: Run, turn: Turn, texts: Texts) -> tuple[str, str]:
-    """A turn's state: its key (for shape and colour) and its word."""
+def state_words(run: Run, turn: Turn, texts: Texts, *, comes_next: bool) -> tuple[str, str]:
+    """A turn's state: its key (for shape and colour) and its word; ``comes_next``: no other before it."""
     if turn.outcome is Outcome.PLANNED:
         if turn.talk.blocker is not None:
             return "blocked", texts.message(turn.talk.blocker)
-        key = "next" if run.upcoming == turn else "ready" if run.ended_ns is None else "planned"
+        key = "next" if comes_next else "ready" if run.ended_ns is None else "planned"
     else:
         held = turn.outcome is Outcome.ON_STAGE and turn.attempt and turn.attempt.held_ns is not None
         key = "held" if held else str(turn.outcome)

@@ -3,18 +3,23 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import math
+from collections.abc import Mapping
 
 import msgspec
 
 from pechakucha.show import cues
 from pechakucha.show.cues import Cue, name_of
 from pechakucha.show.journal import Journal, Press, Shown
-from pechakucha.show.run import Outcome, Run, Turn, apply, due_ns, fold, open_run, settle
+from pechakucha.show.run import Outcome, Run, Turn, apply, due_ns, open_run, settle
 from pechakucha.show.snapshot import NS, Snapshot
 
 _NS_PER_MS = 1_000_000
+
+_Painted = Mapping[tuple[str, int, int], Shown]
+"""The first paint of each slide, by talk, index and due time (a restart has other due times)."""
 
 
 class Lateness(msgspec.Struct, frozen=True):
@@ -122,14 +127,12 @@ def report(journal: Journal, zone: dt.tzinfo | None = None) -> Report:
     journal = _as_set_last(journal)
     snapshot = journal.snapshot
     run, story = _follow(journal)
-    mentions = _mentions(story)
-    talks = tuple(_talk(run, turn, journal, mentions.get(turn.talk.id, ()), zone) for turn in run.turns)
+    mentions, painted = _mentions(story), _painted(journal)
+    talks = tuple(
+        _talk(run, turn, journal, painted, mentions.get(turn.talk.id, ()), zone=zone) for turn in run.turns
+    )
     begun = [turn.attempt.origins[0].t0_ns for turn in run.turns if turn.attempt]
-    late = [
-        shown.painted_ns - shown.due_ns
-        for shown in journal.shown
-        if not _late_is_wanted(journal, shown.due_ns)
-    ]
+    late = _unwanted_lateness(journal)
     return Report(
         show=snapshot.title,
         speed=snapshot.speed,
@@ -245,12 +248,18 @@ def _press(snapshot: Snapshot, press: Press, zone: dt.tzinfo | None) -> PressFig
 
 
 def _talk(
-    run: Run, turn: Turn, journal: Journal, said: tuple[Cue, ...], zone: dt.tzinfo | None
+    run: Run,
+    turn: Turn,
+    journal: Journal,
+    painted: _Painted,
+    said: tuple[Cue, ...],
+    *,
+    zone: dt.tzinfo | None,
 ) -> TalkFigures:
     snapshot, attempt = run.snapshot, turn.attempt
     began_ns = attempt.origins[0].t0_ns if attempt else None
     ended_ns = attempt.ended_ns if attempt else None
-    slides, missed = _slides(snapshot, turn, journal)
+    slides, missed = _slides(snapshot, turn, journal, painted)
     outcome = "completed" if turn.outcome is Outcome.DONE else str(turn.outcome)
     return TalkFigures(
         id=turn.talk.id,
@@ -267,18 +276,19 @@ def _talk(
     )
 
 
-def _slides(snapshot: Snapshot, turn: Turn, journal: Journal) -> tuple[tuple[SlideFigures, ...], int]:
+def _slides(
+    snapshot: Snapshot, turn: Turn, journal: Journal, painted: _Painted
+) -> tuple[tuple[SlideFigures, ...], int]:
     attempt = turn.attempt
     if attempt is None:
         return (), 0
     began_ns = attempt.origins[0].t0_ns
-    painted = _painted(journal, turn.talk.id)
     last_ns = attempt.ended_ns or attempt.held_ns or (journal.alive.at_ns if journal.alive else began_ns)
     slides: list[SlideFigures] = []
     missed = 0
     for index, slide in enumerate(turn.talk.slides):
         slide_due_ns = due_ns(snapshot, attempt, index)
-        shown = painted.get((index, slide_due_ns))
+        shown = painted.get((turn.talk.id, index, slide_due_ns))
         missed += shown is None and slide_due_ns < last_ns
         shown_s = None if shown is None else _own_seconds(snapshot, shown.painted_ns - began_ns)
         slides.append(
@@ -287,20 +297,33 @@ def _slides(snapshot: Snapshot, turn: Turn, journal: Journal) -> tuple[tuple[Sli
     return tuple(slides), missed
 
 
-def _late_is_wanted(journal: Journal, at_ns: int) -> bool:
-    """Whether at that time the moderator covered the stage or the talk was held."""
-    run = fold(journal.snapshot, (cue for cue in journal.cues if cue.at_ns <= at_ns))
+def _unwanted_lateness(journal: Journal) -> list[int]:
+    """Of each slide shown, nanoseconds; but for those due while the stage was covered or time stood still."""
+    run = open_run(journal.snapshot)
+    times: list[int] = []
+    wanted = [_late_is_wanted(run)]
+    for cue in journal.cues:
+        run = apply(run, cue)
+        times.append(cue.at_ns)
+        wanted.append(_late_is_wanted(run))
+    return [
+        shown.painted_ns - shown.due_ns
+        for shown in journal.shown
+        if not wanted[bisect.bisect_right(times, shown.due_ns)]
+    ]
+
+
+def _late_is_wanted(run: Run) -> bool:
+    """Whether the moderator has covered the stage or the talk is held."""
     attempt = run.on_stage.attempt if run.on_stage else None
     held = attempt is not None and attempt.held_ns is not None
     return run.black or run.message is not None or held
 
 
-def _painted(journal: Journal, talk: str) -> dict[tuple[int, int], Shown]:
-    """The first paint of each slide, by index and due time (a restart has other due times)."""
-    first: dict[tuple[int, int], Shown] = {}
+def _painted(journal: Journal) -> _Painted:
+    first: dict[tuple[str, int, int], Shown] = {}
     for shown in journal.shown:
-        if shown.talk == talk:
-            first.setdefault((shown.index, shown.due_ns), shown)
+        first.setdefault((shown.talk, shown.index, shown.due_ns), shown)
     return first
 
 

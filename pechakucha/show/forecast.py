@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pechakucha.show.run import Outcome, Run, Turn, settle
+from pechakucha.show.run import Outcome, Run, settle
 from pechakucha.show.schedule import expected_start_ns, plan_begins_ns
 from pechakucha.show.snapshot import NS, Snapshot
 
@@ -56,10 +56,13 @@ def forecast(run: Run, now_ns: int) -> Forecast:
     planned, planned_end_ns = planned_starts(run.snapshot)
     expected: list[Expected] = []
     free_ns = _stage_free_ns(run, now_ns)
+    next_on = run.standing_by
     for turn in run.turns:
         start_ns = turn.attempt.origins[0].t0_ns if turn.attempt else None
         if turn.outcome is Outcome.PLANNED and run.ended_ns is None:
-            start_ns = _next_start_ns(run, turn, now_ns, free_ns)
+            start_ns = free_ns + run.snapshot.span_ns(turn.talk.pause + turn.talk.changeover)
+            if turn is next_on:
+                start_ns = max(now_ns, expected_start_ns(run) or now_ns)
             free_ns = start_ns + run.snapshot.talk_ns
         expected.append(Expected(turn.talk.id, planned.get(turn.talk.id), start_ns))
     return Forecast(tuple(expected), planned_end_ns, free_ns)
@@ -76,9 +79,3 @@ def _stage_free_ns(run: Run, now_ns: int) -> int:
     held_ns = turn.attempt.held_ns
     lost_ns = 0 if held_ns is None else now_ns - held_ns
     return turn.attempt.t0_ns + run.snapshot.talk_ns + lost_ns
-
-
-def _next_start_ns(run: Run, turn: Turn, now_ns: int, free_ns: int) -> int:
-    if turn == run.standing_by:
-        return max(now_ns, expected_start_ns(run) or now_ns)
-    return free_ns + run.snapshot.span_ns(turn.talk.pause + turn.talk.changeover)

@@ -64,9 +64,9 @@ def minutes(seconds: float) -> str:
 
 def position_of(run: Run, talk: str) -> int:
     """The place of a talk among the snapshot's (added ones come after), from which its hue follows."""
-    ids = [each.id for each in run.snapshot.talks]
-    ids += [turn.talk.id for turn in run.turns if turn.talk.id not in ids]
-    return ids.index(talk) if talk in ids else 0
+    ids = dict.fromkeys(each.id for each in run.snapshot.talks)
+    ids |= dict.fromkeys(turn.talk.id for turn in run.turns)
+    return list(ids).index(talk) if talk in ids else 0
 
 
 def order_number(run: Run, talk: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
+from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -598,3 +599,21 @@ def test_at_least_half_of_the_slides_were_no_later_than_the_median(late_ns: list
         assert figure in late_ms
         assert sum(late <= figure for late in late_ms) * 100 >= share * len(late_ms)
         assert sum(late < figure for late in late_ms) < math.ceil(share * len(late_ms) / 100)
+
+
+class Counted(tuple[Cue, ...]):
+    """Cues that know how often somebody went through them."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Cue]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_the_cues_are_not_gone_through_for_every_slide() -> None:
+    cues = Counted((START, cue(60, NoShow("bern")), cue(70, End())))
+    report(Journal(BLOCK, cues, ALL_OF_ULM), dt.UTC)
+    before = cues.times
+    report(Journal(BLOCK, cues, ALL_OF_ULM[:1]), dt.UTC)
+    assert cues.times == 2 * before
