@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable, Set
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader
 
 _log = logging.getLogger(__name__)
@@ -24,8 +24,8 @@ MOST_HELD = 256 * 1024 * 1024
 class Pager(QObject):
     """Holds the files of what will be on stage, and decoded the few pictures that are or will be soon.
 
-    What is held needs no disk any more: the run's folder may lie on a stick that somebody pulls, or on
-    a network that goes away. A thread of its own reads the files; two decode, so that one picture on
+    What is held can be shown when its file is gone: the run's folder may lie on a stick that somebody
+    pulls, or on a network that goes away. A thread of its own reads the files; two decode, so that one picture on
     a disk that hangs does not keep back the others. All are daemons, so that they do not keep the
     process either.
 
@@ -145,17 +145,16 @@ def decode(path: Path, size: QSize, content: bytes | None = None) -> QImage | No
     Args:
         path: where it is.
         size: of the stage.
-        content: the file's bytes where they are in memory already.
+        content: the file's bytes where they are in memory, for when the file can't be read any more.
     """
-    if content is None:
-        reader = QImageReader(str(path))
-    else:
-        buffer = QBuffer()
-        buffer.setData(QByteArray(content))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(buffer)
+    reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     image = reader.read()
+    if image.isNull() and content is not None and not path.is_file():
+        # Not first and not through a QBuffer: this holds the interpreter's lock while it decodes, and Qt
+        # asks for that lock at each read of a Python buffer, with its own lock on the plugins held, on
+        # which another thread with the interpreter's lock may be waiting.
+        image = QImage.fromData(content)
     if image.isNull():
         _log.error("%s: %s", path, reader.errorString())
         return None
