@@ -25,9 +25,9 @@ class Pager(QObject):
     """Holds the files of what will be on stage, and decoded the few pictures that are or will be soon.
 
     What is held can be shown when its file is gone: the run's folder may lie on a stick that somebody
-    pulls, or on a network that goes away. A thread of its own reads the files; two decode, so that one picture on
-    a disk that hangs does not keep back the others. All are daemons, so that they do not keep the
-    process either.
+    pulls, or on a network that goes away. A thread of its own reads the files; two decode, so that one
+    picture on a disk that hangs does not keep back the others. All are daemons, so that they do not
+    keep the process either.
 
     Signals:
         ready(str): the picture of this name can be painted now, or is known to be broken.

@@ -52,6 +52,8 @@ GAP_S, SHARE_S = 5.1, 6.5
 """Least and mean seconds between two moments: no three deaths within ten seconds."""
 LONGEST_S = 3.0
 """After which right pixels are taken never to come back."""
+GOES_NS = NS // 10
+"""After which the window of a stage that was killed is gone from the screen."""
 PATIENCE_S = 30.0
 TITLE = "Attacked"
 
@@ -166,9 +168,20 @@ def _judge_kills(outcome: Outcome, watched: Watched, killed_ns: Sequence[int]) -
     longest_ns = round(LONGEST_S * NS)
     for at_ns in killed_ns:
         outcome.scenes.append(type(watched.span_at(at_ns).state.scene).__name__)
-        wrong = watched.first(right=False, from_ns=at_ns, until_ns=at_ns + longest_ns)
-        again = wrong and watched.first(right=True, from_ns=wrong.at_ns, until_ns=at_ns + longest_ns)
-        outcome.back_ms.append((again.at_ns - at_ns) / 1e6 if again else None)
+        outcome.back_ms.append(_back_ms(watched, at_ns, at_ns + longest_ns))
+
+
+def _back_ms(watched: Watched, at_ns: int, until_ns: int) -> float | None:
+    """Milliseconds until the right pixels are there to stay."""
+    again = None
+    from_ns, looked_until_ns = at_ns, until_ns
+    while wrong := watched.first(right=False, from_ns=from_ns, until_ns=looked_until_ns):
+        again = watched.first(right=True, from_ns=wrong.at_ns, until_ns=until_ns)
+        if again is None:
+            return None
+        # What was painted just before the end may still come, before the window goes.
+        from_ns, looked_until_ns = again.at_ns, at_ns + GOES_NS
+    return None if again is None else (again.at_ns - at_ns) / 1e6
 
 
 def _judge_turns(outcome: Outcome, watched: Watched, looks: Looks) -> None:
