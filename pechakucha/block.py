@@ -16,6 +16,7 @@ from pechakucha.console.deck_review import review_of
 from pechakucha.console.deck_wording import short_facts
 from pechakucha.console.deck_work import DeckWork, ImportShow, import_of
 from pechakucha.console.preparing import Preparation, PreparingView
+from pechakucha.console.presenter_window import PresenterWindow
 from pechakucha.console.resume_question import NEW, ResumeQuestion
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
@@ -207,6 +208,9 @@ class Block(QObject):
         session.stumbled.connect(self._say_stage_stumbled)
         self._console = console = ConsoleWindow(session, self._texts)
         console.close_asked.connect(self._ask_to_leave)
+        presenter = PresenterWindow(session, console.screen_on, self._texts)
+        console.presenter_asked.connect(presenter.toggle)
+        console.closed.connect(presenter.end)
         console.closed.connect(self._leave)
         open_at_working_size(console)
         session.open()

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from pechakucha.console.command_bar import KEYS, CommandBar
+from pechakucha.console.next_view import PRESENTER_KEY
 from pechakucha.console.questions import (
     Choice,
     Control,
@@ -47,7 +48,12 @@ class Hands(QObject):
 
     At one press happen only a start, taking it back, black, and moving a talk while none is on
     stage; everything else is asked first.
+
+    Signals:
+        presenter_asked(): the presenter's view is wanted, or wanted gone.
     """
+
+    presenter_asked = Signal()
 
     def __init__(
         self, session: Session, bar: CommandBar, rundown: RundownView, actions: TalkActions, parent: QObject
@@ -104,6 +110,8 @@ class Hands(QObject):
             self._act_on_talk(_ARROWS[key])
         elif not modifiers and key == Qt.Key.Key_F11:
             self._bring_stage_forward()
+        elif not modifiers and key == PRESENTER_KEY:
+            self.presenter_asked.emit()
         elif not modifiers and key == Qt.Key.Key_Escape and self._question is not None:
             self._show(None)
         elif not modifiers and key in _CONTROLS:

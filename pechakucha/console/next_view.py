@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pechakucha.console.wording import seconds_left
 from pechakucha.show.run import Outcome, Run, Turn, end_of_talk_ns
@@ -15,8 +15,12 @@ from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.cards import card, minutes
 from pechakucha.ui.controls import label, scrolling
+from pechakucha.ui.key_hint import KeyHint
 from pechakucha.ui.pictures import Pictures
 from pechakucha.ui.slide_view import SlideView
+
+PRESENTER_KEY = Qt.Key.Key_V
+"""Opens and closes the presenter's view."""
 
 
 class Following(msgspec.Struct, frozen=True):
@@ -31,7 +35,13 @@ class Following(msgspec.Struct, frozen=True):
 
 
 class NextView(QWidget):
-    """Next slide, notes or announcement, and the city after this one."""
+    """Next slide, notes or announcement, and the city after this one.
+
+    Signals:
+        presenter_asked(): the presenter's view is wanted, or no longer.
+    """
+
+    presenter_asked = Signal()
 
     def __init__(self, pictures: Pictures, texts: Texts) -> None:
         super().__init__()
@@ -49,12 +59,19 @@ class NextView(QWidget):
         self._when = label("quiet", wraps=True)
         self._next_heading = next_heading = label("heading")
         next_heading.setText(texts("console.next-slide").upper())
+        self._presenter = KeyHint(PRESENTER_KEY.name.removeprefix("Key_"))
+        self._presenter.setText(texts("presenter.name"))
+        self._presenter.setToolTip(texts("presenter.tip"))
+        self._presenter.clicked.connect(lambda _checked=False: self.presenter_asked.emit())
+        head = QHBoxLayout()
+        head.addWidget(next_heading, 1)
+        head.addWidget(self._presenter)
         self._after_heading.setText(texts("console.after").upper())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
+        column.addLayout(head)
         for widget, stretch in (
-            (next_heading, 0),
             (self._slide, 0),
             (self._heading, 0),
             (scroll, 1),
@@ -72,17 +89,14 @@ class NextView(QWidget):
         self._narrow, self._with_after = narrow, with_after
         self._slide.setVisible(not narrow)
         self._next_heading.setVisible(not narrow)
+        self._presenter.setVisible(not narrow)
         self._after.setWordWrap(not narrow)
         self._show_after()
 
     def show_state(self, run: Run, state: State, now_ns: int) -> None:
         """Bring everything up to date."""
         following = following_of(run, state, now_ns, self._texts)
-        if following.card is not None:
-            shown = card(run, State(scene=following.card), Texts(run.snapshot.language))
-            self._slide.show_card(shown, now_ns - now_ns % (NS // 5))
-        else:
-            self._slide.show_picture(self._pictures.get(following.picture, self._slide.pixels()))
+        show_following(self._slide, following, run, self._pictures, now_ns)
         something = following.card is not None or following.picture is not None
         for part in (self._slide, self._next_heading):
             part.setVisible(something and not self._narrow)
@@ -104,8 +118,17 @@ class NextView(QWidget):
             part.setVisible(self._with_after and bool(words))
 
 
-def following_of(run: Run, state: State, now_ns: int, texts: Texts) -> Following:
-    """What comes after what is on stage now."""
+def show_following(slide: SlideView, following: Following, run: Run, pictures: Pictures, now_ns: int) -> None:
+    """The next slide, or the card that comes in its place."""
+    if following.card is not None:
+        shown = card(run, State(scene=following.card), Texts(run.snapshot.language))
+        slide.show_card(shown, now_ns - now_ns % (NS // 5))
+    else:
+        slide.show_picture(pictures.get(following.picture, slide.pixels()))
+
+
+def following_of(run: Run, state: State, now_ns: int, texts: Texts, *, announced: bool = True) -> Following:
+    """What comes after what is on stage now; the announcement, where ``announced``, is the moderator's."""
     scene = state.scene
     if isinstance(scene, OnSlide):
         turn = run.turn(scene.talk)
@@ -120,7 +143,7 @@ def following_of(run: Run, state: State, now_ns: int, texts: Texts) -> Following
         )
     turn = run.turn(scene.talk) if isinstance(scene, Countdown) else run.upcoming
     after = _after(run, turn)
-    announcement = turn.talk.announcement if turn else ""
+    announcement = turn.talk.announcement if turn and announced else ""
     return Following(
         picture=_picture(turn, 0),
         card=None,

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pechakucha.console.wording import Centre, centre
-from pechakucha.show.run import Run
+from pechakucha.show.run import Run, Turn
 from pechakucha.show.scene import OnSlide, State
 from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
@@ -58,6 +58,14 @@ class OnStageView(QWidget):
         column.addWidget(self.figures, 1)
         pictures.loaded.connect(self._slide.update)
 
+    def enlarge(self, factor: float) -> None:
+        """Type so many times as large as in the console."""
+        self._badge.setProperty("form", "large")
+        self._badge.style().polish(self._badge)
+        self._city.setFont(theme.font(theme.TITLE * factor, theme.BOLD))
+        self._title.setFont(theme.font(theme.LARGE * factor))
+        self.figures.enlarge(factor)
+
     def set_narrow(self, height: int | None, *, with_slide: bool) -> None:
         """The narrow form has a height of its own, which may be too little for the slide; None: wide."""
         self._slide.setVisible(with_slide)
@@ -94,6 +102,7 @@ class OnStageView(QWidget):
             turn = run.turn(scene.talk)
             name = turn.talk.slides[scene.index].picture if turn else None
             picture = self._pictures.get(name, self._slide.pixels())
+            self._fetch_next(turn, scene.index + 1)
             if picture is not None or name is not None:
                 self._slide.show_picture(picture, dimmed=state.black)
                 return
@@ -101,6 +110,11 @@ class OnStageView(QWidget):
             self._slide.show_picture(None)
             return
         self._slide.show_card(card(run, state, Texts(run.snapshot.language)), now_ns - now_ns % (NS // 5))
+
+    def _fetch_next(self, turn: Turn | None, index: int) -> None:
+        """Ask for the next picture now, so that it is there when its time comes."""
+        if turn is not None and index < len(turn.talk.slides):
+            self._pictures.get(turn.talk.slides[index].picture, self._slide.pixels())
 
 
 class FiguresView(QWidget):
@@ -112,11 +126,19 @@ class FiguresView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._words = Centre("", "", "", "", "", "", "", "", "", "")
         self._attention = False
+        self._factor = 1.0
         self._face = theme.font(_SMALLEST_FIGURE, theme.BOLD)
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         """As high as the middle of the type sizes."""
         return QSize(320, 176)
+
+    def enlarge(self, factor: float) -> None:
+        """Everything so many times as large."""
+        if factor != self._factor:
+            self._factor = factor
+            self._choose_face()
+            self.update()
 
     def show_words(self, words: Centre, *, attention: bool = False) -> None:
         """Show other figures, in the attention colour while time stands still."""
@@ -129,8 +151,12 @@ class FiguresView(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """The figure is as big as the room allows."""
+        self._choose_face()
+
+    def _choose_face(self) -> None:
         pixels = min(self.height() * 1.1, self.width() * 0.3)
-        self._face = theme.font(min(_BIGGEST_FIGURE, max(_SMALLEST_FIGURE, pixels)), theme.BOLD)
+        smallest, biggest = _SMALLEST_FIGURE * self._factor, _BIGGEST_FIGURE * self._factor
+        self._face = theme.font(min(biggest, max(smallest, pixels)), theme.BOLD)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """The figure on the left, everything else on its baseline."""
@@ -143,47 +169,52 @@ class FiguresView(QWidget):
     def written(self) -> list[Written]:
         """What is to be read and where."""
         metrics = QFontMetrics(self._face)
-        baseline = metrics.capHeight() + 8
+        baseline = metrics.capHeight() + self._px(8)
         words = self._words
         shade = theme.ATTENTION if self._attention else theme.TEXT
         # Room for two figures, and the last one always at its end: nothing moves at "9" or "19".
         room = metrics.horizontalAdvance("00" if len(words.figure) <= 2 else words.figure)
         start = room - metrics.horizontalAdvance(words.figure) - metrics.leftBearing("0")
-        left = room + 24 if words.figure else 0
+        left = room + self._px(24) if words.figure else 0
         figure = Written(words.figure, self._face, shade, QPoint(start, baseline))
-        if self.width() < _NARROW:
+        if self.width() < self._px(_NARROW):
             return [figure, *self._beside(left, baseline, words)]
         return [figure, *self._place(left, baseline, words), *self._rest(baseline, words)]
 
+    def _px(self, pixels: int) -> int:
+        """So many logical pixels of the console's, enlarged."""
+        return round(pixels * self._factor)
+
     def _place(self, left: int, baseline: int, words: Centre) -> list[Written]:
-        unit = _quiet(words.unit, theme.LARGE, QPoint(left, baseline - (40 if words.place else 0)))
+        above = baseline - (self._px(40) if words.place else 0)
+        unit = _quiet(words.unit, self._px(theme.LARGE), QPoint(left, above))
         if not words.place and unit.end.x() > self.width():
             return self._wrapped(left, baseline, words.unit)
-        place = _strong(words.place + " ", 32, QPoint(left, baseline))
-        return [unit, place, _quiet(words.of, 32, place.end)]
+        place = _strong(words.place + " ", self._px(32), QPoint(left, baseline))
+        return [unit, place, _quiet(words.of, self._px(32), place.end)]
 
     def _rest(self, baseline: int, words: Centre) -> list[Written]:
-        rest = _strong(words.rest, 56, QPoint(0, baseline))
-        above = baseline - QFontMetrics(rest.face).capHeight() - 18
-        label = _quiet(words.rest_label, theme.LARGE, QPoint(0, above))
+        rest = _strong(words.rest, self._px(56), QPoint(0, baseline))
+        above = baseline - QFontMetrics(rest.face).capHeight() - self._px(18)
+        label = _quiet(words.rest_label, self._px(theme.LARGE), QPoint(0, above))
         return [each.moved_to_right(self.width()) for each in (label, rest)]
 
     def _beside(self, left: int, baseline: int, words: Centre) -> list[Written]:
         """The narrow form: place and rest below each other."""
         if not words.place:
             return self._wrapped(left, baseline, words.unit)
-        place = _strong(words.place + " ", theme.TITLE, QPoint(left, baseline - 44))
-        label = _quiet(words.rest_label + "  ", theme.BODY, QPoint(left, baseline))
+        place = _strong(words.place + " ", self._px(theme.TITLE), QPoint(left, baseline - self._px(44)))
+        label = _quiet(words.rest_label + "  ", self._px(theme.BODY), QPoint(left, baseline))
         return [
             place,
-            _quiet(words.of, theme.TITLE, place.end),
+            _quiet(words.of, self._px(theme.TITLE), place.end),
             label,
-            _strong(words.rest, 32, label.end),
+            _strong(words.rest, self._px(32), label.end),
         ]
 
     def _wrapped(self, left: int, baseline: int, words: str) -> list[Written]:
         """As many lines as it takes, the last one on the baseline."""
-        face = theme.font(theme.BODY)
+        face = theme.font(self._px(theme.BODY))
         metrics = QFontMetrics(face)
         lines: list[str] = []
         for word in words.split():
@@ -214,8 +245,10 @@ class Written(NamedTuple):
 
     def moved_to_right(self, edge: int) -> Written:
         """The same, ending at this edge."""
-        left = edge - QFontMetrics(self.face).horizontalAdvance(self.words)
-        return self._replace(at=QPoint(left, self.at.y()))
+        metrics = QFontMetrics(self.face)
+        # A letter's ink may reach beyond its advance.
+        reach = max(metrics.horizontalAdvance(self.words), metrics.tightBoundingRect(self.words).right() + 1)
+        return self._replace(at=QPoint(edge - reach, self.at.y()))
 
     def ink(self) -> QRect:
         """The area that its letters cover."""

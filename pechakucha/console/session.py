@@ -20,6 +20,7 @@ from pechakucha.live.clock import Clock
 from pechakucha.live.link import Listener, link_name
 from pechakucha.live.messages import (
     BringForward,
+    ClosingAsked,
     ConsoleWanted,
     Cued,
     FromStage,
@@ -63,6 +64,7 @@ class Session(QObject):
         ended(): the run is over.
         wanted(): somebody at the stage asked for the console.
         stumbled(): something unforeseen went wrong in the stage, which goes on.
+        closing_asked(): somebody tried to close the audience's window, which stays.
     """
 
     changed = Signal()
@@ -71,6 +73,7 @@ class Session(QObject):
     ended = Signal()
     wanted = Signal()
     stumbled = Signal()
+    closing_asked = Signal()
 
     def __init__(
         self, folder: Path, clock: Clock, start: Callable[[], bool], parent: QObject | None = None
@@ -210,6 +213,8 @@ class Session(QObject):
                     return  # a hand that hammers must not make the window work; it looks soon enough
             case ConsoleWanted():
                 self.wanted.emit()
+            case ClosingAsked():
+                self.closing_asked.emit()
         self.changed.emit()
         if self._run is not None and self._run.ended_ns is not None and not self._ended:
             self._ended = True

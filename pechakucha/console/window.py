@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from pechakucha.console.command_bar import CommandBar
@@ -23,10 +23,12 @@ from pechakucha.console.wording import as_set_now
 from pechakucha.console.working_area import WorkingArea
 from pechakucha.live.unexpected import go_on_after
 from pechakucha.show.run import Run
+from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.controls import CommandButton, label, rule, set_tone
 from pechakucha.ui.pictures import Pictures
+from pechakucha.ui.screens import offered_screen, screens_showing
 
 REFRESH_MS = 50
 NARROWEST = 480
@@ -36,6 +38,8 @@ NARROW = 800
 """Logical pixels of width below which there is room for the middle alone."""
 
 _RUNDOWN_WIDTH = 376
+_NOTE_NS = 12 * NS
+"""How long it is said that the audience's window can't be closed."""
 
 _log = logging.getLogger(__name__)
 
@@ -45,15 +49,20 @@ class ConsoleWindow(QMainWindow):
 
     Signals:
         close_asked(): the person wants to leave.
+        presenter_asked(): the person wants the presenter's view, or wants it gone.
         closed(): the window is closed.
     """
 
     close_asked = Signal()
+    presenter_asked = Signal()
     closed = Signal()
 
     def __init__(self, session: Session, texts: Texts) -> None:
         super().__init__()
         self._session, self._texts = session, texts
+        self._closing_asked_ns: int | None = None
+        self._filled = ""
+        """Name of the screen that the stage filled last."""
         self._may_close = False
         self._notices: list[str] = []
         self._understood: set[str] = set()
@@ -64,17 +73,20 @@ class ConsoleWindow(QMainWindow):
         self._actions = TalkActions(texts)
         self._middle = OnStageView(pictures, texts)
         self._next = NextView(pictures, texts)
+        self._next.presenter_asked.connect(self.presenter_asked)
         self._area = WorkingArea(self._middle, self._next)
         self._edge = rule(vertical=True)
         self._strip = Strip()
         self._bar = CommandBar(texts)
         self._hands = Hands(session, self._bar, self._rundown, self._actions, self)
+        self._hands.presenter_asked.connect(self.presenter_asked)
         self._left = self._build_left()
         self.setCentralWidget(self._build())
         self.setMinimumSize(400, 560)
         self._narrow: bool | None = None
         session.changed.connect(self.refresh)
         session.wanted.connect(self.come_forward)
+        session.closing_asked.connect(self._note_closing)
         session.stage_changed.connect(self._stage_changed)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
@@ -178,16 +190,18 @@ class ConsoleWindow(QMainWindow):
             words, button = self._texts("console.stage-silent"), self._texts("console.end-stage")
             self._strip.offer(*self._hands.offer(words, button, "end-stage", self._session.end_stage))
             return
-        trouble = self._trouble(run)
+        if status.full:
+            self._filled = status.screen
+        said = self._trouble(run) or self._closing_note(run)
         notice = self._notice(run)
-        if notice and not trouble:
+        if notice and not said:
             understood = self._texts("console.understood")
             self._strip.offer(self._texts(notice), understood, self._understand, calm=True)
             return
-        other = next((name for name in status.screens if name != status.screen), None)
-        if trouble or other is None or status.full or not self._session.stage_is_there:
+        other = offered_screen(status.screens, status.screen, self._filled, screens_showing(self.screen_on()))
+        if said or other is None or status.full or not self._session.stage_is_there:
             self._hands.offer_nothing()
-            self._strip.say(trouble)
+            self._strip.say(said)
             return
         number = status.screens.index(other) + 1
         words, button = self._texts("console.screen-there", screen=other), self._texts("console.use-screen")
@@ -206,6 +220,24 @@ class ConsoleWindow(QMainWindow):
         if run is not None:
             self._understood.add(self._notice(run))
             self.refresh()
+
+    def screen_on(self) -> QScreen:
+        """The screen that this window is on."""
+        # Not ``self.screen()``: PySide makes the screen a child of the window, and deletes it with it.
+        here = QGuiApplication.screenAt(self.frameGeometry().center())
+        return here or QGuiApplication.primaryScreen()
+
+    def _note_closing(self) -> None:
+        self._closing_asked_ns = self._session.now_ns()
+
+    def _closing_note(self, run: Run) -> str:
+        """For a while after somebody tried to close the audience's window: how the block is ended."""
+        asked_ns = self._closing_asked_ns
+        if asked_ns is None or run.ended_ns is not None or self._session.now_ns() - asked_ns > _NOTE_NS:
+            return ""
+        return self._texts(
+            "console.closing-asked" if run.on_stage is None else "console.closing-asked-in-talk"
+        )
 
     def _trouble(self, run: Run) -> str:
         if not self._session.stage_is_there and run.ended_ns is None:

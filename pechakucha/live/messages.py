@@ -107,8 +107,12 @@ class ConsoleWanted(msgspec.Struct, frozen=True, tag_field="say", tag="console-w
     """Somebody at the stage asked for the console, which is behind it."""
 
 
+class ClosingAsked(msgspec.Struct, frozen=True, tag_field="say", tag="closing-asked"):
+    """Somebody tried to close the audience's window, which stays."""
+
+
 ToStage = Command | Pressed | BringForward | Place
-FromStage = Greeting | Cued | Refused | Taken | Status | ConsoleWanted
+FromStage = Greeting | Cued | Refused | Taken | Status | ConsoleWanted | ClosingAsked
 
 to_stage: msgspec.json.Decoder[ToStage] = msgspec.json.Decoder(ToStage)
 from_stage: msgspec.json.Decoder[FromStage] = msgspec.json.Decoder(FromStage)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pechakucha.rehearsal.action_row import ActionRow
-from pechakucha.rehearsal.notes_view import NotesView
 from pechakucha.rehearsal.place_view import PlaceView
 from pechakucha.rehearsal.rehearsal import Phase, Rehearsal
 from pechakucha.rehearsal.wording import View, card_of, end_card, slide_card, view_of
@@ -20,6 +19,7 @@ from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.cards import Card
 from pechakucha.ui.controls import label
+from pechakucha.ui.notes_view import NotesView
 from pechakucha.ui.pictures import Pictures
 from pechakucha.ui.ring import Ring
 from pechakucha.ui.slide_view import SlideView

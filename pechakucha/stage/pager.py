@@ -158,9 +158,13 @@ def decode(path: Path, size: QSize, content: bytes | None = None) -> QImage | No
     if image.isNull():
         _log.error("%s: %s", path, reader.errorString())
         return None
-    fitted = image.size().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
-    if fitted != image.size():
-        image = image.scaled(
-            fitted, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-    return image.convertToFormat(QImage.Format.Format_RGB32)
+    return fitted(image, size, smooth=True).convertToFormat(QImage.Format.Format_RGB32)
+
+
+def fitted(image: QImage, size: QSize, *, smooth: bool = False) -> QImage:
+    """An image scaled into ``size`` without distortion; ``smooth`` takes its time."""
+    inside = image.size().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
+    if inside == image.size():
+        return image
+    mode = Qt.TransformationMode.SmoothTransformation if smooth else Qt.TransformationMode.FastTransformation
+    return image.scaled(inside, Qt.AspectRatioMode.IgnoreAspectRatio, mode)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QDir, QLockFile, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtNetwork import QLocalSocket
 
 from pechakucha import __version__
@@ -22,6 +22,7 @@ from pechakucha.live.conductor import Conductor
 from pechakucha.live.link import StageLink, link_name, stage_answers
 from pechakucha.live.messages import (
     BringForward,
+    ClosingAsked,
     Command,
     ConsoleWanted,
     Cued,
@@ -45,9 +46,9 @@ from pechakucha.show.scene import state_of
 from pechakucha.show.snapshot import Snapshot
 from pechakucha.show.taking_up import Continue, taking_up
 from pechakucha.stage.pager import Pager
+from pechakucha.stage.placement import Placement
 from pechakucha.stage.window import StageWindow
 from pechakucha.texts import Texts
-from pechakucha.ui.screens import stage_screen
 
 _STATUS_MS = 1000
 _LAST_WORDS_MS = 1000
@@ -86,8 +87,6 @@ class Stage(QObject):
         self._lock = _lock(folder)
         self._folder = folder
         self._answering: int | None = None
-        self._screen = ""
-        """Name of the screen that the audience's window was put on."""
         self._status = Status()
         self._beats = 0
         self._unexpected = unexpected or Unexpected(self)
@@ -133,10 +132,9 @@ class Stage(QObject):
         self.window.moved.connect(self._tell_status)
         self.window.console_wanted.connect(lambda: self.link.tell_all(ConsoleWanted()))
         self.window.pressed.connect(self._press)
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.screenRemoved.connect(self._screen_removed)
-            application.screenAdded.connect(self._tell_status)
+        self.window.closing_asked.connect(lambda: self.link.tell_all(ClosingAsked()))
+        self.placement = Placement(self.window, self)
+        self.placement.changed.connect(self._tell_status)
         self._telling = QTimer(self)  # a disk fills up while nothing else changes
         self._telling.setInterval(_STATUS_MS)
         self._telling.timeout.connect(self._beat)
@@ -156,10 +154,7 @@ class Stage(QObject):
             awake: whether the machine is kept awake.
         """
         self._awake = awake
-        primary = QGuiApplication.primaryScreen()
-        place, fills = stage_screen(QGuiApplication.screens(), primary, screen)
-        self._screen = place.name()
-        self.window.place(place, full=fills if full is None else full, alone=place is primary)
+        self.placement.begin(full=full, screen=screen)
         if not self.link.listen(link_name(self._folder)):
             _log.error("nobody can listen: the local socket can't be opened")
         self._telling.start()
@@ -177,15 +172,6 @@ class Stage(QObject):
         self._lock.unlock()
         self.pager.close()
 
-    def _screen_removed(self, screen: QScreen) -> None:
-        """Where the stage's screen is pulled it becomes a window behind the console; time runs on."""
-        left = QGuiApplication.primaryScreen()
-        if screen.name() == self._screen and left is not None:
-            self._screen = ""
-            self.window.place(left, full=False)
-            self.window.lower()
-        self._tell_status()
-
     def _obey(self, message: ToStage, listener: QLocalSocket) -> None:
         match message:
             case Command():
@@ -198,14 +184,11 @@ class Stage(QObject):
                 self._press("bring-forward")
                 self.window.raise_()
             case Place(screen):
-                screens = QGuiApplication.screens()
-                if 1 <= screen <= len(screens):
-                    self._screen = screens[screen - 1].name()
-                    self._press("place", detail=self._screen)
-                    self.window.place(screens[screen - 1], full=True)
-                    self._tell_status()
-                else:
+                filled = self.placement.fill(screen)
+                if filled is None:
                     self._press("place", "nothing-to-do")
+                else:
+                    self._press("place", detail=filled)
 
     def _command(self, command: Command, listener: QLocalSocket) -> None:
         self._answering = command.number

@@ -34,12 +34,12 @@ from pechakucha.show.pictures import (
 )
 from pechakucha.show.run import Turn
 from pechakucha.show.scene import OnSlide, State
-from pechakucha.stage.pager import Pager
+from pechakucha.stage.pager import Pager, fitted
 from pechakucha.texts import Texts
 from pechakucha.ui.card_painting import moving_part, paint_card, paint_moving_part
 from pechakucha.ui.cards import Card, card
 from pechakucha.ui.keys import ENTER, MODIFIERS, kind_of_key
-from pechakucha.ui.screens import window_geometry
+from pechakucha.ui.screens import geometry_inside, window_geometry
 from pechakucha.ui.slide_marks import line_height, paint_hint, paint_line, paint_number
 
 _MOVING_MS = 100
@@ -78,6 +78,12 @@ class StageWindow(QWindow):
         """The rundown for which pictures are held."""
         self.setSurfaceType(QSurface.SurfaceType.RasterSurface)
         self._store = QBackingStore(self)
+        self._stored = QSize()
+        """What the store was made for, physical pixels."""
+        self._latest: QImage | None = None
+        """The picture painted last, None where it was a card."""
+        self._fixed = QSize()
+        """The size as a window, physical pixels."""
         self.setTitle(texts("stage.title", show=conductor.run.snapshot.title))
         self.setCursor(QCursor(Qt.CursorShape.BlankCursor))
         self._hand = Hand()
@@ -121,17 +127,26 @@ class StageWindow(QWindow):
             if alone:
                 self._hinting.start()  # how to get the console back
             return
-        # First out of full screen, then a size that nobody can change: a conference scales a window
-        # whose size jumps, and window managers remember sizes of their own.
-        self.showNormal()
+        self.showNormal()  # out of full screen first
         place = window_geometry(screen)
-        self.setMinimumSize(place.size())
-        self.setMaximumSize(place.size())
-        self.setGeometry(place)
+        self._fixed = place.size() * screen.devicePixelRatio()
+        self._stand(place)
         # The frame, known only now, must not lie outside the screen: it is what one drags.
         self.setFramePosition(place.topLeft())
         if alone:
             self.lower()
+
+    def come_inside(self) -> None:
+        """As a window: have the same physical size whatever the scale, and be all on a screen."""
+        # Not ``self.screen()``: PySide makes the screen a child of the window, and deletes it with it.
+        screen = QGuiApplication.screenAt(self.geometry().center()) or QGuiApplication.primaryScreen()
+        if screen is None or self._fixed.isEmpty() or self.full:
+            return
+        place = geometry_inside(screen, self.frameGeometry(), self.frameMargins(), self._fixed)
+        if place is None:
+            self.place(screen, full=False)
+        elif place != self.geometry() or self.minimumSize() != place.size():
+            self._stand(place)
 
     @property
     def full(self) -> bool:
@@ -147,6 +162,16 @@ class StageWindow(QWindow):
         self._ahead = pictures
         if self._state is not None:
             self._prepare(self._state)
+
+    def _stand(self, place: QRect) -> None:
+        """Be here, in a size that nobody can change: a conference scales a window whose size jumps, and
+        window managers remember sizes of their own.
+        """
+        self.setMinimumSize(QSize(0, 0))
+        self.setMaximumSize(_ANY_SIZE)
+        self.setMinimumSize(place.size())
+        self.setMaximumSize(place.size())
+        self.setGeometry(place)
 
     def show_state(self, state: State) -> None:
         """Paint what is on stage from now on, then prepare what comes after it."""
@@ -168,6 +193,9 @@ class StageWindow(QWindow):
             and self.windowStates() & Qt.WindowState.WindowMinimized
         ):
             self.setWindowStates(self.windowStates() & ~Qt.WindowState.WindowMinimized)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.come_inside()
+            self._fit()
         return super().event(event)
 
     def exposeEvent(self, _event: QExposeEvent) -> None:  # noqa: N802  # Qt's name
@@ -177,11 +205,7 @@ class StageWindow(QWindow):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Fit everything anew."""
-        if self._state is not None:
-            self._prepare(self._state)
-            if self.isExposed():
-                self._paint()
-        self.moved.emit()
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Esc, then Enter, bring the console; no other key does anything here."""
@@ -226,6 +250,16 @@ class StageWindow(QWindow):
     def _refuse(self, what: str, why: str = "no-use") -> None:
         self._hand.refuse(what, self._conductor.now_ns())
         self.pressed.emit(what, why)
+
+    def _fit(self) -> None:
+        """Another size in physical pixels: what is on stage in that size at once, and sharp once decoded."""
+        if self._state is not None:
+            self._prepare(self._state)
+            if self.isExposed():
+                if self._latest is not None:
+                    self._draw(fitted(self._latest, self.pixels()))
+                self._paint()
+        self.moved.emit()
 
     def _prepare(self, state: State) -> None:
         run = self._conductor.run
@@ -275,6 +309,7 @@ class StageWindow(QWindow):
 
     def _draw(self, picture: QImage | None) -> None:
         pixels = self.pixels()
+        self._latest = picture
         with self._painting(QRect(0, 0, self.width(), self.height())) as painter:
             covers = picture is not None and picture.size() == pixels
             if self._card is not None:
@@ -341,8 +376,9 @@ class StageWindow(QWindow):
     @contextmanager
     def _painting(self, area: QRect) -> Iterator[QPainter]:
         """A painter in physical pixels; when the block is left, the paint is submitted."""
-        if self._store.size() != self.size():
+        if self._stored != self.pixels():
             self._store.resize(self.size())
+            self._stored = self.pixels()
         region = QRegion(area)
         self._store.beginPaint(region)
         painter = QPainter(self._store.paintDevice())

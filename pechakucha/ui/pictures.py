@@ -27,10 +27,10 @@ class Pictures(QObject):
     loaded = Signal()
     _read = Signal(object, object)
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        """``folder`` is the one that names count from."""
+    def __init__(self, folder: Path, parent: QObject | None = None, most: int = _MOST_KEPT) -> None:
+        """``folder`` is the one that names count from; ``most`` are kept."""
         super().__init__(parent)
-        self._folder = folder
+        self._folder, self._most = folder, most
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
         self._coming: set[Key] = set()
         self._pool = QThreadPool(self)
@@ -70,7 +70,7 @@ class Pictures(QObject):
     def _keep(self, key: Key, image: QImage) -> None:
         self._coming.discard(key)
         self._kept[key] = QPixmap.fromImage(image) if not image.isNull() else QPixmap()
-        while len(self._kept) > _MOST_KEPT:
+        while len(self._kept) > self._most:
             self._kept.popitem(last=False)
         self.loaded.emit()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QScreen
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QScreen
 
 WINDOW_SIZES = (QSize(1920, 1080), QSize(1280, 720))
 """Of the audience's window where it is not full screen, physical pixels, 16:9."""
@@ -38,8 +38,43 @@ def stage_screen(
     """
     if wanted is not None and 1 <= wanted <= len(screens):
         return screens[wanted - 1], True
-    others = [screen for screen in screens if screen is not primary and not _mirrors(screen, primary)]
+    others = [screen for screen in screens if screen is not primary and not shows_the_same(screen, primary)]
     return (others[0], True) if others else (primary, False)
+
+
+def offered_screen(screens: Sequence[str], now: str, before: str, taken: Container[str]) -> str | None:
+    """The screen (its name) that the stage could fill while it is a window, None where there is none.
+
+    Args:
+        screens: all there are.
+        now: the one that the window is on.
+        before: the one that the stage filled last.
+        taken: those on which the console is.
+    """
+    free = [name for name in screens if name not in taken]
+    return min(free, key=lambda name: (name != before, name == now), default=None)
+
+
+def presenter_screen(screens: Sequence[QScreen], console: QScreen, stage: str) -> QScreen | None:
+    """The screen for the presenter's view: one that is neither the console's nor the stage's.
+
+    None too where the stage fills no screen of its own: then the free one may be meant for the audience.
+
+    Args:
+        screens: all there are.
+        console: the one that the console is on.
+        stage: name of the one that the stage fills.
+    """
+    filled = next((each for each in screens if each.name() == stage), None)
+    if filled is None or shows_the_same(filled, console):
+        return None
+    free = (each for each in screens if not (shows_the_same(each, console) or shows_the_same(each, filled)))
+    return next(free, None)
+
+
+def screens_showing(screen: QScreen) -> set[str]:
+    """The names of a screen and of all that show the same."""
+    return {each.name() for each in QGuiApplication.screens() if shows_the_same(each, screen)}
 
 
 def is_beyond_full_hd(screen: QScreen) -> bool:
@@ -59,9 +94,35 @@ def window_geometry(screen: QScreen) -> QRect:
         if size.width() + _ROOM_BESIDE <= room.width() and size.height() <= room.height()
     ]
     size = fitting[0] if fitting else sizes[-1]
+    if size.width() > room.width() or size.height() > room.height():
+        size = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
     corner = QPoint(max(room.left(), room.right() + 1 - size.width()), room.top())
     return QRect(corner, size)
 
 
-def _mirrors(screen: QScreen, other: QScreen) -> bool:
-    return screen.geometry().topLeft() == other.geometry().topLeft()
+def geometry_inside(screen: QScreen, frame: QRect, margins: QMargins, pixels: QSize) -> QRect | None:
+    """Where a window goes, logical pixels, so that it is all on this screen; None where it is too big.
+
+    Args:
+        screen: the one that it is on.
+        frame: where it is now, with what the system put around it.
+        margins: that frame's thickness.
+        pixels: the size that it is to have, physical pixels.
+    """
+    ratio = screen.devicePixelRatio()
+    size = QSize(round(pixels.width() / ratio), round(pixels.height() / ratio))
+    room = screen.availableGeometry().marginsRemoved(margins)
+    if size.width() > room.width() or size.height() > room.height():
+        return None
+    inside = QRect(frame.topLeft() + QPoint(margins.left(), margins.top()), size)
+    right, bottom = room.right() + 1 - size.width(), room.bottom() + 1 - size.height()
+    inside.moveTo(
+        max(room.left(), min(inside.left(), right)),
+        max(room.top(), min(inside.top(), bottom)),
+    )
+    return inside
+
+
+def shows_the_same(screen: QScreen, other: QScreen) -> bool:
+    """Whether one of two screens is the other's mirror, or the same."""
+    return screen.geometry().intersects(other.geometry())

@@ -66,9 +66,11 @@ def _sheet() -> str:
     QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 8px; }}
     QLabel[role="quiet"] {{ color: {quiet}; }}
     QLabel[role="heading"] {{ color: {quiet}; font-size: 13px; font-weight: 600; letter-spacing: 1px; }}
+    QLabel[role="heading"][form="large"] {{ font-size: 20px; }}
     QLabel[role="attention"] {{ color: {attention}; font-weight: 600; }}
     QLabel[role="danger"] {{ color: {danger}; font-weight: 600; }}
     QLabel[role="badge"] {{ border-radius: 6px; padding: 2px 8px; font-size: 13px; font-weight: 700; }}
+    QLabel[role="badge"][form="large"] {{ padding: 4px 16px; font-size: 20px; }}
     QLabel[role="badge"][tone="live"] {{ background: {live}; color: {background}; }}
     QLabel[role="badge"][tone="next"] {{ background: {following}; color: {background}; }}
     QLabel[role="badge"][tone="quiet"] {{ background: {raised}; color: {text}; }}

@@ -40,6 +40,7 @@ from pechakucha.console.deck_work import DeckWork
 from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.on_stage_view import FiguresView
 from pechakucha.console.preparing import PreparingView
+from pechakucha.console.presenter_view import PresenterView
 from pechakucha.console.session import Session
 from pechakucha.console.start_window import StartWindow
 from pechakucha.console.window import ConsoleWindow
@@ -56,9 +57,11 @@ from pechakucha.texts import LANGUAGES, Texts
 from pechakucha.ui import theme
 from pechakucha.ui.controls import ElidedLabel
 from pechakucha.ui.fonts import load_typeface
+from pechakucha.ui.pictures import Pictures
 from pechakucha.ui.style import dress
 
 SIZES = ((1440, 900), (1920, 1080), (1280, 720), (480, 900), (480, 720))
+PRESENTER_SIZES = ((1920, 1080), (1280, 720), (1024, 768), (896, 504))
 START_SIZES = ((960, 640), (720, 560), (1440, 900))
 PREPARING_SIZES = ((1440, 900), (720, 560))
 DECKS_SIZES = ((1440, 900), (1920, 1080), (1280, 720), (1120, 640))
@@ -151,13 +154,11 @@ def moments() -> Iterator[Moment]:
     yield Moment("ended", 400 + 500 * 9, (*everything, _cue(400 + 500 * 9 - 1, cues.End())), report=True)
 
 
-def a_console(folder: Path, moment: Moment, language: str) -> ConsoleWindow:
-    """The console at this moment; its clock stands still."""
+def a_session(folder: Path, moment: Moment, language: str) -> Session:
+    """What is known of the run at this moment; its clock stands still."""
     clock = FakeClock()
     clock.pass_seconds(moment.seconds)
     session = Session(folder, clock, lambda: True)
-    window = ConsoleWindow(session, Texts(language))
-    session.setParent(window)
     block = a_block(speed=moment.speed, blocked=moment.blocked)
     session.hear(
         Greeting(
@@ -169,6 +170,15 @@ def a_console(folder: Path, moment: Moment, language: str) -> ConsoleWindow:
             status=moment.status,
         )
     )
+    return session
+
+
+def a_console(folder: Path, moment: Moment, language: str) -> ConsoleWindow:
+    """The console at this moment."""
+    session = a_session(folder, moment, language)
+    window = ConsoleWindow(session, Texts(language))
+    session.setParent(window)
+    window.refresh()
     window.let_close()
     window.show()
     if moment.key is not None:
@@ -176,6 +186,18 @@ def a_console(folder: Path, moment: Moment, language: str) -> ConsoleWindow:
     if moment.report:
         window.offer_report(lambda: None)
     return window
+
+
+def a_presenter_view(folder: Path, moment: Moment, language: str) -> PresenterView:
+    """The presenter's view at this moment."""
+    session = a_session(folder, moment, language)
+    view = PresenterView(Pictures(folder), Texts(language))
+    session.setParent(view)
+    run, state = session.run, session.state()
+    assert run is not None
+    assert state is not None
+    view.show_state(run, state, session.now_ns())
+    return view
 
 
 def a_start_window(language: str) -> StartWindow:
@@ -420,6 +442,9 @@ def main() -> None:
             for moment in moments():
                 console = a_console(Path(folder), moment, language)
                 walk.see(f"{moment.name}-{language}", console, SIZES)
+                if moment.key is None:
+                    presenter = a_presenter_view(Path(folder), moment, language)
+                    walk.see(f"presenter-{moment.name}-{language}", presenter, PRESENTER_SIZES)
             for name, make, sizes in makers:
                 walk.see(f"{name}-{language}", make(language), sizes)
             for at in range(len(CITIES)):

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The window of the presenter's view: by itself on a screen that nobody else needs, else where it is put."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
+from PySide6.QtWidgets import QMainWindow
+
+from pechakucha.console.next_view import PRESENTER_KEY
+from pechakucha.console.presenter_view import PresenterView
+from pechakucha.console.session import Session
+from pechakucha.texts import Texts
+from pechakucha.ui.pictures import Pictures
+from pechakucha.ui.screens import presenter_screen
+
+_REFRESH_MS = 50
+_PICTURES = 8
+"""A screen's pictures are large: those at hand are the slide on stage and the next one."""
+
+_SHARE = 0.7
+"""Of the screen's width and height that it takes at most as an ordinary window."""
+
+
+class PresenterWindow(QMainWindow):
+    """Shows the run and takes no decision: its only keys close it."""
+
+    def __init__(self, session: Session, console_screen: Callable[[], QScreen], texts: Texts) -> None:
+        """
+        Args:
+            session: what is known of the run.
+            console_screen: tells which screen the console is on.
+            texts: the language.
+        """
+        super().__init__()
+        self._session, self._console_screen, self._texts = session, console_screen, texts
+        self._fills = ""
+        """Name of the screen that it fills, "" while it is closed or an ordinary window."""
+        self._unwanted = False
+        """Somebody closed it: it does not open by itself again until a screen is plugged in."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._pictures = Pictures(session.folder, self, _PICTURES)
+        self._view = PresenterView(self._pictures, texts)
+        self.setCentralWidget(self._view)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_REFRESH_MS)
+        self._timer.timeout.connect(self._refresh)
+        session.changed.connect(self._follow)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenAdded.connect(self._gain)
+            application.screenRemoved.connect(self._lose)
+
+    def toggle(self) -> None:
+        """Open it, or close it."""
+        if self.isVisible():
+            self._unwanted = True
+            self._leave()
+            return
+        free = self._free_screen()
+        if free is not None:
+            self._fill(free)
+        else:
+            self._stand_beside()
+
+    def end(self) -> None:
+        """The console is closed: nothing is shown any more."""
+        self._session.changed.disconnect(self._follow)
+        self._unwanted = True
+        self._leave()
+        self._pictures.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Esc and the key that opened it close it; no other does anything here."""
+        if event.key() in (Qt.Key.Key_Escape, PRESENTER_KEY) and not event.isAutoRepeat():
+            self.toggle()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+        """It may be closed at any time."""
+        self._timer.stop()
+        self._unwanted, self._fills = True, ""
+        event.accept()
+
+    def _follow(self) -> None:
+        """Stand aside where the stage or the console is now, and take a screen that is free."""
+        status = self._session.status
+        if not self._session.stage_is_there:
+            return  # it will come back to where it was
+        free = self._free_screen()
+        if self.isVisible() and self._fills:
+            console = self._console_screen()
+            taken = {console.name(), status.screen if status.full else ""}
+            if self._fills not in taken:
+                return
+            self._leave()
+        if free is not None and not self.isVisible() and not self._unwanted:
+            self._fill(free)
+
+    def _gain(self, _screen: QScreen) -> None:
+        self._unwanted = False
+
+    def _lose(self, screen: QScreen) -> None:
+        if screen.name() == self._fills:
+            self._leave()
+
+    def _free_screen(self) -> QScreen | None:
+        status = self._session.status
+        stage = status.screen if status.full else ""
+        return presenter_screen(QGuiApplication.screens(), self._console_screen(), stage)
+
+    def _fill(self, screen: QScreen) -> None:
+        self._fills = screen.name()
+        self._refresh()
+        self.setGeometry(screen.geometry())
+        self.showFullScreen()
+        self._timer.start()
+
+    def _stand_beside(self) -> None:
+        """An ordinary window over the top of the console's screen, whose commands are at the bottom."""
+        self._refresh()
+        room = self._console_screen().availableGeometry()
+        size = (room.size() * _SHARE).boundedTo(room.size())
+        place = QRect(room.topLeft(), size)
+        place.moveRight(room.right())
+        self.setGeometry(place)
+        self.showNormal()
+        self.raise_()
+        self._timer.start()
+
+    def _leave(self) -> None:
+        self._timer.stop()
+        self._fills = ""
+        self.hide()
+
+    def _refresh(self) -> None:
+        run, state = self._session.run, self._session.state()
+        if run is None or state is None:
+            return
+        self.setWindowTitle(self._texts("presenter.title", show=run.snapshot.title))
+        self._view.show_state(run, state, self._session.now_ns())

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where the audience's window is, whatever becomes of the screens meanwhile."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from pechakucha.stage.window import StageWindow
+from pechakucha.ui.screens import stage_screen
+
+
+class Placement(QObject):
+    """Puts the window on a screen and keeps it fitting there.
+
+    Screens are told apart by their names: PySide's objects for them do not outlive what they stand for.
+
+    Signals:
+        changed(): there is another screen, one less, or one of another size or scale.
+    """
+
+    changed = Signal()
+
+    def __init__(self, window: StageWindow, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._filled = ""
+        """Name of the screen that the window fills, "" while it is a window."""
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._lose)
+            application.screenAdded.connect(self._gain)
+        for screen in QGuiApplication.screens():
+            self._watch(screen)
+
+    def begin(self, *, full: bool | None = None, screen: int | None = None) -> None:
+        """Open the window.
+
+        Args:
+            full: fill the screen or be a window; None leaves it to the screens there are.
+            screen: the screen wanted, counted from 1.
+        """
+        primary = QGuiApplication.primaryScreen()
+        place, fills = stage_screen(QGuiApplication.screens(), primary, screen)
+        self._put(place, full=fills if full is None else full, alone=place is primary)
+
+    def fill(self, number: int) -> str | None:
+        """Fill a screen, counted from 1; returns its name, None where there is none of this number."""
+        screens = QGuiApplication.screens()
+        if not 1 <= number <= len(screens):
+            return None
+        self._put(screens[number - 1], full=True)
+        return screens[number - 1].name()
+
+    def _put(self, screen: QScreen, *, full: bool, alone: bool = False) -> None:
+        self._filled = screen.name() if full else ""
+        self._window.place(screen, full=full, alone=alone)
+        self.changed.emit()
+
+    def _watch(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._fit)
+        screen.availableGeometryChanged.connect(self._fit)
+
+    def _gain(self, screen: QScreen) -> None:
+        """It is offered to the moderator; by itself the window does not jump about."""
+        self._watch(screen)
+        self.changed.emit()
+
+    def _lose(self, screen: QScreen) -> None:
+        """Where its screen is pulled it becomes a window behind the console; time runs on."""
+        left = QGuiApplication.primaryScreen()
+        if left is not None:
+            if screen.name() == self._filled:
+                self._put(left, full=False)
+                self._window.lower()
+            else:
+                self._fit()
+        self.changed.emit()
+
+    def _fit(self) -> None:
+        """A screen has another size, scale or place."""
+        if self._filled:
+            filled = [each for each in QGuiApplication.screens() if each.name() == self._filled]
+            if filled and self._window.geometry() != filled[0].geometry():
+                self._window.place(filled[0], full=True)
+        else:
+            self._window.come_inside()
+        self.changed.emit()
