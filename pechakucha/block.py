@@ -71,6 +71,7 @@ class Block(QObject):
         self._wanted, self._texts = wanted, texts
         self._session: Session | None = None
         self._console: ConsoleWindow | None = None
+        self._presenter: PresenterWindow | None = None
         self._waiting: WaitingWindow | None = None
         self._view: PreparingView | None = None
         self._preparation: Preparation | None = None
@@ -208,7 +209,7 @@ class Block(QObject):
         session.stumbled.connect(self._say_stage_stumbled)
         self._console = console = ConsoleWindow(session, self._texts)
         console.close_asked.connect(self._ask_to_leave)
-        presenter = PresenterWindow(session, console.screen_on, self._texts)
+        self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts)
         console.presenter_asked.connect(presenter.toggle)
         console.closed.connect(presenter.end)
         console.closed.connect(self._leave)

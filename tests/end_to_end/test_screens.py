@@ -15,26 +15,29 @@ import pytest
 
 from tests.end_to_end.conftest import Program
 from tests.end_to_end.test_headless import wait_for_shown
-from tests.end_to_end.test_processes import wait_until
+from tests.end_to_end.test_processes import stage_of, wait_until
 
-TOOLS = ("Xvfb", "xrandr", "xwininfo", "openbox")
+TOOLS = ("Xvfb", "xrandr", "xwininfo", "openbox", "wmctrl", "xdotool")
 WIDTH, HEIGHT = 1280, 720
 
 Geometry = tuple[int, int, int, int]
 
 
 class TwoScreens:
-    """``laptop`` on the left, ``beamer`` on the right, the second of which can be pulled."""
+    """``laptop`` on the left, ``beamer`` beside it, room for a ``third``; all but the first can be pulled."""
 
     def __init__(self, display: str) -> None:
         self.display = display
         self.environment = {**os.environ, "DISPLAY": display}
 
-    def plug(self) -> None:
-        self.xrandr("--setmonitor", "beamer", f"{WIDTH}/300x{HEIGHT}/200+{WIDTH}+0", "none")
+    def plug(self, name: str = "beamer", place: int = 1) -> None:
+        self.xrandr("--setmonitor", name, f"{WIDTH}/300x{HEIGHT}/200+{place * WIDTH}+0", "none")
 
-    def pull(self) -> None:
-        self.xrandr("--delmonitor", "beamer")
+    def pull(self, name: str = "beamer") -> None:
+        self.xrandr("--delmonitor", name)
+
+    def run(self, *command: str) -> None:
+        subprocess.run(command, env=self.environment, check=True, capture_output=True)
 
     def xrandr(self, *arguments: str) -> None:
         subprocess.run(["xrandr", *arguments], env=self.environment, check=True, capture_output=True)
@@ -61,7 +64,7 @@ def screens(tmp_path: Path) -> Iterator[TwoScreens]:
     assert not missing
     chosen, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{2 * WIDTH}x{HEIGHT}x24", "-noreset"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{3 * WIDTH}x{HEIGHT}x24", "-noreset"],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )
@@ -81,9 +84,7 @@ def screens(tmp_path: Path) -> Iterator[TwoScreens]:
 def test_a_beamer_pulled_and_plugged_never_costs_the_audience_its_window(
     program: Program, plain_show: Path, screens: TwoScreens
 ) -> None:
-    program.environment.update(DISPLAY=screens.display, QT_QPA_PLATFORM="xcb")
-    program.start("run", str(plain_show), "--auto", "--speed", "0.5", "--language", "en")
-    wait_for_shown(plain_show, 1)
+    _run_block(program, plain_show, screens)
     on_beamer = screens.window("Stage")
     assert on_beamer is not None
     assert on_beamer[1] == (WIDTH, 0, WIDTH, HEIGHT)
@@ -107,3 +108,62 @@ def _left_edge(screens: TwoScreens) -> int:
     window = screens.window("Stage")
     assert window is not None, "the audience's window is gone"
     return window[1][0]
+
+
+@pytest.mark.slow
+def test_a_third_screen_shows_the_presenters_view(
+    program: Program, plain_show: Path, screens: TwoScreens
+) -> None:
+    screens.plug("third", 2)
+    _run_block(program, plain_show, screens)
+    wait_until(lambda: _place(screens, VIEW) == (2 * WIDTH, 0, WIDTH, HEIGHT))
+    assert _place(screens, "Stage") == (WIDTH, 0, WIDTH, HEIGHT)
+
+    screens.pull("third")
+    wait_until(lambda: not _is_seen(screens, VIEW))
+    assert _place(screens, "Stage") == (WIDTH, 0, WIDTH, HEIGHT)
+
+    screens.plug("third", 2)
+    wait_until(lambda: _is_seen(screens, VIEW) and _place(screens, VIEW) == (2 * WIDTH, 0, WIDTH, HEIGHT))
+
+
+@pytest.mark.slow
+def test_a_stage_that_the_window_manager_closes_stays_and_one_that_is_killed_comes_back(
+    program: Program, plain_show: Path, screens: TwoScreens
+) -> None:
+    journal = _run_block(program, plain_show, screens)
+    native, _ = screens.window("Stage") or ("", None)
+    screens.run("wmctrl", "-i", "-c", native)
+    wait_until(lambda: b'"close-stage"' in journal.read_bytes())
+    assert (screens.window("Stage") or ("",))[0] == native
+
+    killed = stage_of(journal)
+    assert killed is not None
+    screens.run("xdotool", "windowkill", native)
+    wait_until(lambda: (again := stage_of(journal)) is not None and again != killed)
+    wait_until(lambda: _place(screens, "Stage") == (WIDTH, 0, WIDTH, HEIGHT))
+
+
+VIEW = "Presenter's view"
+
+
+def _run_block(program: Program, show: Path, screens: TwoScreens) -> Path:
+    """Start a block on these screens; returns its journal once a slide is on stage."""
+    program.environment.update(DISPLAY=screens.display, QT_QPA_PLATFORM="xcb")
+    program.start("run", str(show), "--auto", "--speed", "0.5", "--language", "en")
+    return wait_for_shown(show, 1)
+
+
+def _place(screens: TwoScreens, name: str) -> Geometry | None:
+    window = screens.window(name)
+    return window[1] if window is not None else None
+
+
+def _is_seen(screens: TwoScreens, name: str) -> bool:
+    window = screens.window(name)
+    if window is None:
+        return False
+    told = subprocess.run(
+        ["xwininfo", "-id", window[0]], env=screens.environment, capture_output=True, text=True, check=True
+    ).stdout
+    return "IsViewable" in told
