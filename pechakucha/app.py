@@ -6,6 +6,7 @@ A block must be on the screen at once: what only the other windows need is impor
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from pechakucha.console.start_window import StartWindow
     from pechakucha.rehearsal.window import PreviewWindow
 
+EXIT_UNEXPECTED = 70
 EXIT_INTERRUPTED = 130
 _SIGNALS_MS = 250
 _AHEAD_MS = 300
@@ -127,13 +129,13 @@ def open_decks(source: ShowSource, texts: Texts, ahead: Ahead | None = None) -> 
 
 def make_application(texts: Texts) -> QApplication:
     """The application, dressed, in which no exception ends the process."""
-    log_qt_messages()
+    log = str(log_folder() / LOG)
+    log_qt_messages(lambda reason: _leave_without_windows(reason, log, texts))
     app = QApplication(sys.argv[:1])
     app.setApplicationName("pechakucha")
     load_typeface()
     dress(app)
     unexpected = Unexpected(app)
-    log = str(log_folder() / LOG)
     unexpected.happened.connect(lambda: say_unexpected_everywhere(texts, log))
     unexpected.watch()
     signal.signal(signal.SIGINT, lambda *_: app.exit(EXIT_INTERRUPTED))
@@ -143,6 +145,13 @@ def make_application(texts: Texts) -> QApplication:
     ticking.timeout.connect(lambda: None)
     ticking.start(_SIGNALS_MS)
     return app
+
+
+def _leave_without_windows(reason: str, log: str, texts: Texts) -> None:
+    """Say why and end the process, before Qt aborts it without a word to the person."""
+    sys.stderr.write(f"{texts.problem(Problem('no-windows', reason=reason, log=log))}\n")
+    sys.stderr.flush()
+    os._exit(EXIT_UNEXPECTED)
 
 
 class Start(QObject):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QBackingStore,
     QCursor,
@@ -39,7 +39,7 @@ from pechakucha.texts import Texts
 from pechakucha.ui.card_painting import moving_part, paint_card, paint_moving_part
 from pechakucha.ui.cards import Card, card
 from pechakucha.ui.keys import ENTER, MODIFIERS, kind_of_key
-from pechakucha.ui.screens import geometry_inside, window_geometry
+from pechakucha.ui.screens import WINDOW_SIZES, geometry_inside, window_geometry
 from pechakucha.ui.slide_marks import line_height, paint_hint, paint_line, paint_number
 
 _MOVING_MS = 100
@@ -84,6 +84,8 @@ class StageWindow(QWindow):
         """The picture painted last, None where it was a card."""
         self._fixed = QSize()
         """The size as a window, physical pixels."""
+        self._framed = QMargins()
+        """The frame around it for which it was placed."""
         self.setTitle(texts("stage.title", show=conductor.run.snapshot.title))
         self.setCursor(QCursor(Qt.CursorShape.BlankCursor))
         self._hand = Hand()
@@ -128,10 +130,11 @@ class StageWindow(QWindow):
                 self._hinting.start()  # how to get the console back
             return
         self.showNormal()  # out of full screen first
-        place = window_geometry(screen)
+        self._framed = self.frameMargins()
+        place = window_geometry(screen, self._framed)
         self._fixed = place.size() * screen.devicePixelRatio()
         self._stand(place)
-        # The frame, known only now, must not lie outside the screen: it is what one drags.
+        # The frame must not lie outside the screen: it is what one drags.
         self.setFramePosition(place.topLeft())
         if alone:
             self.lower()
@@ -143,7 +146,7 @@ class StageWindow(QWindow):
         if screen is None or self._fixed.isEmpty() or self.full:
             return
         place = geometry_inside(screen, self.frameGeometry(), self.frameMargins(), self._fixed)
-        if place is None:
+        if place is None or self._fixed not in WINDOW_SIZES:  # it was too big for a screen, or still is
             self.place(screen, full=False)
         elif place != self.geometry() or self.minimumSize() != place.size():
             self._stand(place)
@@ -200,8 +203,13 @@ class StageWindow(QWindow):
 
     def exposeEvent(self, _event: QExposeEvent) -> None:  # noqa: N802  # Qt's name
         """Paint again what was uncovered."""
-        if self.isExposed():
-            self._paint()
+        if not self.isExposed():
+            return
+        if not self.full and self._framed != self.frameMargins():
+            # How thick the frame is turns out only when it is there.
+            self._framed = self.frameMargins()
+            self.come_inside()
+        self._paint()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Fit everything anew."""

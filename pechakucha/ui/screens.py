@@ -52,7 +52,7 @@ def offered_screen(screens: Sequence[str], now: str, before: str, taken: Contain
         taken: those on which the console is.
     """
     free = [name for name in screens if name not in taken]
-    return min(free, key=lambda name: (name != before, name == now), default=None)
+    return min(free, key=lambda name: (name != before, name != now), default=None)
 
 
 def presenter_screen(screens: Sequence[QScreen], console: QScreen, stage: str) -> QScreen | None:
@@ -83,10 +83,19 @@ def is_beyond_full_hd(screen: QScreen) -> bool:
     return pixels.width() > WINDOW_SIZES[0].width() or pixels.height() > WINDOW_SIZES[0].height()
 
 
-def window_geometry(screen: QScreen) -> QRect:
-    """Where the audience's window goes as a window: logical pixels, 16:9, at the right edge."""
+def window_geometry(screen: QScreen, margins: QMargins | None = None) -> QRect:
+    """Where the audience's window goes as a window: logical pixels, 16:9, at the right edge.
+
+    Args:
+        screen: the one that it goes to.
+        margins: thickness of the frame that the system puts around it, as far as that is known; where there
+            is no room for one of the sizes, frame and all must be on the screen.
+
+    Returns:
+        The window's size, at the place of its frame's corner.
+    """
     ratio = screen.devicePixelRatio()
-    room = screen.availableGeometry()
+    room, frame = screen.availableGeometry(), margins or QMargins()
     sizes = [QSize(round(size.width() / ratio), round(size.height() / ratio)) for size in WINDOW_SIZES]
     fitting = [
         size
@@ -95,9 +104,9 @@ def window_geometry(screen: QScreen) -> QRect:
     ]
     size = fitting[0] if fitting else sizes[-1]
     if size.width() > room.width() or size.height() > room.height():
-        size = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    corner = QPoint(max(room.left(), room.right() + 1 - size.width()), room.top())
-    return QRect(corner, size)
+        size = size.scaled(room.marginsRemoved(frame).size(), Qt.AspectRatioMode.KeepAspectRatio)
+    left = room.right() + 1 - size.width() - frame.left() - frame.right()
+    return QRect(QPoint(max(room.left(), left), room.top()), size)
 
 
 def geometry_inside(screen: QScreen, frame: QRect, margins: QMargins, pixels: QSize) -> QRect | None:

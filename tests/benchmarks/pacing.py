@@ -200,8 +200,8 @@ def measure(condition: Condition, timing: Timing) -> list[Row]:
         places = [_watched(left, condition.stage), _watched(left + width, condition.stage)]
         with screens(environment, condition.stage) as display:
             environment["DISPLAY"] = display
-            with _block(condition.name, show, timing.speed, environment):
-                begins_ns = _wait_for_opening(show) + timing.changeover_ns
+            with _block(condition.name, show, timing.speed, environment) as process:
+                begins_ns = _wait_for_opening(process, show) + timing.changeover_ns
                 start_ns = begins_ns + timing.period_ns // 2 + _bare_waits_ns(timing)
                 with (
                     watcher(display, folder / "flips", *places),
@@ -292,21 +292,23 @@ def _plain_show(folder: Path, talks: int) -> Path:
 
 
 @contextlib.contextmanager
-def _block(condition: str, show: Path, speed: float, environment: dict[str, str]) -> Iterator[None]:
+def _block(
+    condition: str, show: Path, speed: float, environment: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
     program = [str(HERE / "blocked_console.py")] if condition == "blocked" else ["-m", "pechakucha"]
     options = ["--auto", "--speed", f"{speed:g}", "--report", str(show.with_name("report.json"))]
     process = subprocess.Popen([sys.executable, *program, "run", str(show), *options], env=environment)
     try:
-        yield
+        yield process
     finally:
         process.kill()
         process.wait()
 
 
-def _wait_for_opening(show: Path, seconds: float = 180) -> int:
+def _wait_for_opening(process: subprocess.Popen[bytes], show: Path, seconds: float = 180) -> int:
     """When the block was opened: its decks are imported and its stage is there."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end and process.poll() is None:
         for journal in show.parent.glob("*.runs/*/journal.jsonl"):
             with contextlib.suppress(Problem):
                 return read_journal(journal).snapshot.opened_ns

@@ -188,6 +188,9 @@ class Desk:
         self.window.close()
         if self.stage is not None:
             self.stop_stage()
+        # What is connected to a signal keeps them alive otherwise, and a thousand tests' windows with them.
+        for each in (self.window, self.session):
+            shiboken6.delete(each)
 
     def start_stage(self) -> bool:
         """What starts the stage's process."""
@@ -218,7 +221,7 @@ def end_stage(stage: Stage) -> None:
     """What is left of a stage when its process ends: nothing."""
     stage.close()
     shiboken6.delete(stage.conductor)
-    stage.window.destroy()
+    shiboken6.delete(stage.window)
 
 
 def picture(widget: QWidget) -> QImage:

@@ -32,21 +32,20 @@ class Hall:
         self.environment = {**os.environ, "DISPLAY": display}
         self._memory = memory
 
-    def pixel(self) -> tuple[int, int, int]:
-        """Red, green and blue in the middle of the beamer's picture, as it is this moment."""
+    def pixel(self, x: int = WIDTH + WIDTH // 2, y: int = HEIGHT // 2) -> tuple[int, int, int]:
+        """Red, green and blue at a place, the middle of the beamer's picture, as it is this moment."""
         with self._memory.open("rb") as screen:
             # An XWD file (X11/XWDFile.h): 25 numbers of four bytes, big-endian, then a colour map.
             header = struct.unpack(">25I", screen.read(100))
             start, little_endian, bytes_a_line, colours = header[0], header[7] == 0, header[12], header[19]
-            x, y = WIDTH + WIDTH // 2, HEIGHT // 2
             screen.seek(start + 12 * colours + y * bytes_a_line + 4 * x)
             four = screen.read(4)
         blue, green, red = four[:3] if little_endian else four[:0:-1]
         return red, green, blue
 
-    def slide(self) -> int | None:
-        """The number of the slide on the beamer, None where a card or nothing is."""
-        seen = self.pixel()
+    def slide(self, *place: int) -> int | None:
+        """The number of the slide on the beamer, or at a place (x, y); None where a card or nothing is."""
+        seen = self.pixel(*place)
         for number, colour in enumerate(PALETTE, 1):
             if all(abs(one - other) <= _NEAR for one, other in zip(seen, colour, strict=True)):
                 return number

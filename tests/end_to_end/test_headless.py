@@ -129,3 +129,17 @@ def test_without_a_screen_run_says_what_to_do(program: Program, plain_show: Path
     done = program.run("run", str(plain_show))
     assert done.returncode == 2
     assert "--headless" in done.stderr
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "No window can be opened"), ("de", "kein Fenster")])
+def test_where_qt_can_open_no_window_it_says_why_and_leaves(
+    program: Program, language: str, words: str
+) -> None:
+    """As on a bare Debian, where a library that Qt's windows need is missing."""
+    program.environment.update(DISPLAY=":0", QT_QPA_PLATFORM="no-such-platform")
+    said = program.run("--language", language)
+    assert said.returncode == 70
+    assert words in said.stderr
+    assert "no-such-platform" in said.stderr
+    assert str(program.home / "state") in said.stderr
+    assert "Traceback" not in said.stderr

@@ -8,18 +8,30 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QMargins, QRect, QSize
 from PySide6.QtGui import QScreen
 
 import pechakucha
-from pechakucha.ui.screens import has_screen, is_beyond_full_hd, stage_screen, window_geometry
+from pechakucha.ui.screens import (
+    geometry_inside,
+    has_screen,
+    is_beyond_full_hd,
+    offered_screen,
+    presenter_screen,
+    stage_screen,
+    window_geometry,
+)
 
 
 class FakeScreen:
     """A screen as Qt tells of it: logical pixels and how many physical ones each has."""
 
-    def __init__(self, place: QRect, ratio: float, bar: int) -> None:
-        self._place, self._ratio, self._bar = place, ratio, bar
+    def __init__(self, place: QRect, ratio: float, bar: int, name: str) -> None:
+        self._place, self._ratio, self._bar, self._name = place, ratio, bar, name
+
+    def name(self) -> str:
+        """What the system calls it."""
+        return self._name
 
     def geometry(self) -> QRect:
         """All of it."""
@@ -34,15 +46,19 @@ class FakeScreen:
         return self._ratio
 
 
-def screen(left: int, top: int, width: int, height: int, ratio: float = 1.0, bar: int = 0) -> QScreen:
+def screen(
+    left: int, top: int, width: int, height: int, ratio: float = 1.0, bar: int = 0, name: str = ""
+) -> QScreen:
     """A stand-in for a screen."""
-    return cast(QScreen, FakeScreen(QRect(left, top, width, height), ratio, bar))
+    return cast(QScreen, FakeScreen(QRect(left, top, width, height), ratio, bar, name))
 
 
-LAPTOP = screen(0, 0, 1366, 768)
-BEAMER = screen(1366, 0, 1920, 1080)
-OTHER = screen(3286, 0, 1280, 1024)
-MIRROR = screen(0, 0, 1366, 768)
+LAPTOP = screen(0, 0, 1366, 768, name="laptop")
+BEAMER = screen(1366, 0, 1920, 1080, name="beamer")
+OTHER = screen(3286, 0, 1280, 1024, name="other")
+MIRROR = screen(0, 0, 1366, 768, name="mirror")
+FRAME = QMargins(2, 24, 2, 2)
+BEAMERS_MIRROR = screen(1366, 0, 1280, 720, name="beamer's mirror")
 
 
 def test_a_second_screen_is_the_stage() -> None:
@@ -102,8 +118,80 @@ def test_the_window_stands_at_the_right_edge_below_the_systems_bar(given: QScree
     assert place.left() >= room.left()
 
 
+def test_where_it_does_not_fit_the_frame_is_on_the_screen_too() -> None:
+    place = window_geometry(screen(0, 0, 1280, 600), FRAME)
+    assert place.height() == 600 - 26
+    assert place.width() == pytest.approx(place.height() * 16 / 9, abs=1)
+    assert place.left() + place.width() + 4 == 1280
+    assert place.top() == 0
+
+
 def test_where_there_is_no_room_the_windows_left_edge_is_on_the_screen() -> None:
     assert window_geometry(screen(100, 0, 800, 600)).topLeft().toTuple() == (100, 0)
+
+
+@pytest.mark.parametrize(
+    ("screens", "now", "before", "taken", "offered"),
+    [
+        (["laptop"], "laptop", "beamer", {"laptop"}, None),
+        (["laptop", "beamer"], "laptop", "beamer", {"laptop"}, "beamer"),
+        (["laptop", "other", "beamer"], "laptop", "beamer", {"laptop"}, "beamer"),
+        (["laptop", "other", "beamer"], "beamer", "", {"laptop"}, "beamer"),
+        (["laptop", "other", "beamer"], "laptop", "gone", {"laptop"}, "other"),
+        (["laptop", "mirror"], "laptop", "mirror", {"laptop", "mirror"}, None),
+    ],
+)
+def test_the_stage_is_offered_the_screen_it_had_and_never_the_consoles(
+    screens: list[str], now: str, before: str, taken: set[str], offered: str | None
+) -> None:
+    assert offered_screen(screens, now, before, taken) == offered
+
+
+@pytest.mark.parametrize(
+    ("screens", "stage", "free"),
+    [
+        ([LAPTOP, BEAMER, OTHER], "beamer", OTHER),
+        ([LAPTOP, BEAMER, OTHER], "other", BEAMER),
+        ([OTHER, BEAMER, LAPTOP], "beamer", OTHER),
+        ([LAPTOP, BEAMER], "beamer", None),
+        ([LAPTOP, BEAMER, BEAMERS_MIRROR], "beamer", None),
+        ([LAPTOP, MIRROR, BEAMER], "beamer", None),
+        ([LAPTOP, BEAMER, OTHER], "", None),
+        ([LAPTOP, BEAMER, OTHER], "laptop", None),
+        ([LAPTOP, MIRROR, OTHER], "mirror", None),
+    ],
+)
+def test_the_presenters_view_takes_only_a_screen_that_nobody_else_could_want(
+    screens: list[QScreen], stage: str, free: QScreen | None
+) -> None:
+    assert presenter_screen(screens, LAPTOP, stage) is free
+
+
+@pytest.mark.parametrize(
+    ("given", "frame", "pixels", "inside"),
+    [
+        # Where it is, it stays.
+        (screen(0, 0, 1920, 1080), QRect(100, 50, 1284, 746), QSize(1280, 720), QRect(102, 74, 1280, 720)),
+        # Beyond the right and the lower edge it comes back as far as it must.
+        (screen(0, 0, 1920, 1080), QRect(900, 600, 1284, 746), QSize(1280, 720), QRect(638, 358, 1280, 720)),
+        # A bar at the top came, on a screen that does not begin at 0.
+        (
+            screen(-1920, 0, 1920, 1080, bar=30),
+            QRect(-2000, 0, 1284, 746),
+            QSize(1280, 720),
+            QRect(-1918, 54, 1280, 720),
+        ),
+        # Twice the scale: the same physical size is half as many logical pixels.
+        (screen(0, 0, 1440, 900, 2.0), QRect(0, 0, 1284, 746), QSize(1920, 1080), QRect(2, 24, 960, 540)),
+        # No room: somebody else decides how big it is now.
+        (screen(0, 0, 1024, 768), QRect(0, 0, 1284, 746), QSize(1280, 720), None),
+        (screen(0, 0, 1280, 720), QRect(0, 0, 1280, 720), QSize(1280, 720), None),
+    ],
+)
+def test_a_window_stays_as_it_is_and_all_on_its_screen(
+    given: QScreen, frame: QRect, pixels: QSize, inside: QRect | None
+) -> None:
+    assert geometry_inside(given, frame, FRAME, pixels) == inside
 
 
 @pytest.mark.parametrize(
