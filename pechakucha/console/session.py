@@ -272,10 +272,17 @@ class Session(QObject):
                 return
             _log.warning("the stage is gone")
             self.restarts += 1
+            resting = self._dies_too_often()
+            if not resting:
+                self._start_or_look()  # before anybody is told: the audience sees nothing meanwhile
             self.stage_changed.emit(False)
-            if self._dies_too_often():
+            if resting:
                 QTimer.singleShot(_REST_MS, self, self._look)
-                return
+            return
+        self._start_or_look()
+
+    def _start_or_look(self) -> None:
+        """Start the stage, unless one that has just been started may still come up; look again soon."""
         if self._looks % _PATIENCE_LOOKS == 0 and not self._start():
             _log.error("the stage can't be started")
         self._looks += 1

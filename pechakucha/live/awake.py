@@ -9,6 +9,9 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+FIRST_S = 1.0
+"""Seconds before it asks, which takes the interpreter 40 ms and more: what is shown first goes first."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -27,14 +30,17 @@ class Awake:
 
 
 @contextmanager
-def kept_awake() -> Iterator[Awake]:
+def kept_awake(after_s: float = FIRST_S) -> Iterator[Awake]:
     """Ask the system not to sleep nor to dim. Never fails and never makes anybody wait.
 
     The asking happens in a thread of its own: on Linux it is a call over the session bus, which may
     be slow or not there. What is yielded tells how it went.
+
+    Args:
+        after_s: seconds before it asks.
     """
     awake, over = Awake(), threading.Event()
-    thread = threading.Thread(target=_keep, args=(awake, over), name="awake", daemon=True)
+    thread = threading.Thread(target=_keep, args=(awake, over, after_s), name="awake", daemon=True)
     thread.start()
     try:
         yield awake
@@ -43,12 +49,14 @@ def kept_awake() -> Iterator[Awake]:
         thread.join(timeout=1)
 
 
-def _keep(awake: Awake, over: threading.Event) -> None:
+def _keep(awake: Awake, over: threading.Event, after_s: float) -> None:
+    if over.wait(after_s):
+        return
     try:
         with warnings.catch_warnings():
             # Without a session bus wakepy warns; that is a log entry, not something to print.
             warnings.simplefilter("ignore")
-            from wakepy import keep  # noqa: PLC0415  # 40 ms that nobody has to wait for
+            from wakepy import keep  # noqa: PLC0415  # see FIRST_S
 
             with keep.presenting(on_fail="pass") as mode:
                 if not mode.active:

@@ -22,13 +22,17 @@ def collect_in_main_thread(parent: QObject, may_now: Callable[[], bool] = lambda
         parent: what the timer belongs to.
         may_now: whether this is a moment for it; else it waits for the timer's next turn.
     """
-    gc.collect()
-    gc.freeze()  # what start-up has made stays, and need not be looked through again
     gc.disable()
+    started = False
 
     def collect() -> None:
-        if may_now():
-            gc.collect()
+        nonlocal started
+        if not may_now():
+            return
+        gc.collect()
+        if not started:
+            gc.freeze()  # what start-up has made stays, and need not be looked through again
+            started = True
 
     timer = QTimer(parent)
     timer.timeout.connect(collect)

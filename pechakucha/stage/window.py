@@ -303,6 +303,7 @@ class StageWindow(QWindow):
                         if not self._patience.isActive():
                             self._patience.start()
                         return
+        self._patience.stop()
         self._card = None
         if picture is None and not state.black:
             self._card = card(self._conductor.run, state, self._texts)

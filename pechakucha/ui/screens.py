@@ -52,7 +52,7 @@ def offered_screen(screens: Sequence[str], now: str, before: str, taken: Contain
         taken: those on which the console is.
     """
     free = [name for name in screens if name not in taken]
-    return min(free, key=lambda name: (name != before, name != now), default=None)
+    return min(free, key=lambda name: (name != before, name == now), default=None)
 
 
 def presenter_screen(screens: Sequence[QScreen], console: QScreen, stage: str) -> QScreen | None:

@@ -42,7 +42,7 @@ def test_a_block_runs_whether_the_machine_can_be_kept_awake_or_not(
 ) -> None:
     mode = FakeMode(active=active)
     monkeypatch.setattr(keep, "presenting", lambda on_fail: {"pass": mode}[on_fail])
-    with kept_awake() as awake:
+    with kept_awake(0) as awake:
         assert mode.entered.wait(5)
         wait_until(lambda: awake() is active)
         assert not mode.left.is_set()
@@ -50,15 +50,17 @@ def test_a_block_runs_whether_the_machine_can_be_kept_awake_or_not(
 
 
 def test_a_system_that_does_not_answer_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = threading.Event()
+    asked, answers = threading.Event(), threading.Event()
     mode = FakeMode(active=True)
 
     def presenting(on_fail: str) -> FakeMode:
+        asked.set()
         answers.wait(5)
         return mode
 
     monkeypatch.setattr(keep, "presenting", presenting)
-    with kept_awake() as awake:
+    with kept_awake(0) as awake:
+        assert asked.wait(5)
         assert not mode.entered.is_set()
         assert awake(), "nothing is known against it"
         answers.set()
@@ -72,6 +74,14 @@ def test_a_surprise_of_the_systems_is_a_warning(
         raise OSError("the bus is on fire")
 
     monkeypatch.setattr(keep, "presenting", presenting)
-    with kept_awake() as awake:
+    with kept_awake(0) as awake:
         wait_until(lambda: not awake())
     assert "may fall asleep" in caplog.text
+
+
+def test_what_is_shown_first_is_not_kept_waiting_by_the_asking(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = threading.Event()
+    monkeypatch.setattr(keep, "presenting", lambda on_fail: asked.set() or FakeMode(active=True))
+    with kept_awake(60) as awake:
+        assert awake()
+    assert not asked.is_set()

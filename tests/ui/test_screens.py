@@ -136,7 +136,7 @@ def test_where_there_is_no_room_the_windows_left_edge_is_on_the_screen() -> None
         (["laptop"], "laptop", "beamer", {"laptop"}, None),
         (["laptop", "beamer"], "laptop", "beamer", {"laptop"}, "beamer"),
         (["laptop", "other", "beamer"], "laptop", "beamer", {"laptop"}, "beamer"),
-        (["laptop", "other", "beamer"], "beamer", "", {"laptop"}, "beamer"),
+        (["laptop", "other", "beamer"], "beamer", "", {"laptop"}, "other"),
         (["laptop", "other", "beamer"], "laptop", "gone", {"laptop"}, "other"),
         (["laptop", "mirror"], "laptop", "mirror", {"laptop", "mirror"}, None),
     ],
