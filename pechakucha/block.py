@@ -211,6 +211,7 @@ class Block(QObject):
         console.close_asked.connect(self._ask_to_leave)
         self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts)
         console.presenter_asked.connect(presenter.toggle)
+        presenter.pressed.connect(console.press_elsewhere)
         console.closed.connect(presenter.end)
         console.closed.connect(self._leave)
         open_at_working_size(console)

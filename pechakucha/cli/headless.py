@@ -12,10 +12,13 @@ from PySide6.QtGui import QGuiApplication
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from pechakucha.files.locations import log_folder
+from pechakucha.files.logs import LOG
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
 from pechakucha.live.on_time import on_time
+from pechakucha.live.unexpected import Unexpected
 from pechakucha.show.cues import GoOn, Resume
 from pechakucha.show.run import Run
 from pechakucha.show.scene import Closing, Countdown, EndCard, OnSlide, State
@@ -42,8 +45,12 @@ def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     log_qt_messages()
     app = QGuiApplication(sys.argv[:1])
+    unexpected = Unexpected(app)
+    log = str(log_folder() / LOG)
+    unexpected.happened.connect(lambda: console.print(texts("unexpected.said", log=log)))
+    unexpected.watch()
     load_typeface()
-    stage = Stage(folder, SystemClock(), cards, attended=False)
+    stage = Stage(folder, SystemClock(), cards, attended=False, unexpected=unexpected)
     if stage.rebooted:
         console.print(texts("headless.rebooted"))
     # Not quit(), which asks the windows first, and the audience's refuses to be closed.

@@ -42,12 +42,16 @@ from pechakucha.ui.keys import ENTER, MODIFIERS, kind_of_key
 _ANSWER, _BAR, _ACTIONS, _STRIP = "answer", "bar", "talk-actions", "strip"
 """What a hand meets beside the controls: the answers to a question, and the places where it clicks."""
 
+_PRESENTER = "presenter"
+"""The presenter's view, opened and closed."""
+
 
 class Hands(QObject):
     """Takes what is pressed; each press becomes a command or a question, or is refused and counted.
 
     At one press happen only a start, taking it back, black, and moving a talk while none is on
-    stage; everything else is asked first.
+    stage; everything else is asked first. What changes nothing for the audience needs no question
+    either: the presenter's view, and the audience's window in front.
 
     Signals:
         presenter_asked(): the presenter's view is wanted, or wanted gone.
@@ -111,7 +115,7 @@ class Hands(QObject):
         elif not modifiers and key == Qt.Key.Key_F11:
             self._bring_stage_forward()
         elif not modifiers and key == PRESENTER_KEY:
-            self.presenter_asked.emit()
+            self.ask_presenter()
         elif not modifiers and key == Qt.Key.Key_Escape and self._question is not None:
             self._show(None)
         elif not modifiers and key in _CONTROLS:
@@ -119,6 +123,24 @@ class Hands(QObject):
         else:
             self._refuse(kind_of_key(key), "no-use")
         return True
+
+    def key_elsewhere(self, key: int) -> None:
+        """A key in the presenter's window: there, too, only the one that opens it does anything."""
+        if key == PRESENTER_KEY:
+            self.ask_presenter()
+        elif key not in MODIFIERS:
+            self._refuse(kind_of_key(key), "no-use")
+
+    def ask_presenter(self) -> None:
+        """The presenter's view is wanted, or wanted no more."""
+        now_ns = self._session.now_ns()
+        objection = self._hand.objection(_PRESENTER, now_ns=now_ns)
+        if objection is not None:
+            self._refuse(_PRESENTER, objection.code)
+            return
+        self._hand.change(_PRESENTER, now_ns)
+        self._session.record(_PRESENTER)
+        self.presenter_asked.emit()
 
     def offer(self, words: str, button: str, name: str, action: Callable[[], object]) -> Offer:
         """An offer of the strip, taken like any other press."""
@@ -136,7 +158,8 @@ class Hands(QObject):
             self._refuse(_STRIP, objection.code, name=name)
             return
         self._hand.change(_STRIP, now_ns)
-        action()
+        if action() is False:
+            self._refuse(name, "no-stage")
 
     def _enter(self, button: CommandButton | None) -> bool:
         """Enter is the focused button's, except that a question outside of which it is goes first."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QMainWindow
 
-from pechakucha.console.next_view import PRESENTER_KEY
 from pechakucha.console.presenter_view import PresenterView
 from pechakucha.console.session import Session
 from pechakucha.texts import Texts
@@ -25,7 +24,13 @@ _SHARE = 0.7
 
 
 class PresenterWindow(QMainWindow):
-    """Shows the run and takes no decision: its only keys close it."""
+    """Shows the run and takes no decision.
+
+    Signals:
+        pressed(int): a key (Qt.Key) was pressed in it; whoever holds the console decides what it does.
+    """
+
+    pressed = Signal(int)
 
     def __init__(self, session: Session, console_screen: Callable[[], QScreen], texts: Texts) -> None:
         """
@@ -73,9 +78,9 @@ class PresenterWindow(QMainWindow):
         self._pictures.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Esc and the key that opened it close it; no other does anything here."""
-        if event.key() in (Qt.Key.Key_Escape, PRESENTER_KEY) and not event.isAutoRepeat():
-            self.toggle()
+        """Not Esc either: a clicker sends it."""
+        if not event.isAutoRepeat():
+            self.pressed.emit(event.key())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """It may be closed at any time."""

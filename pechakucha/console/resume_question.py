@@ -187,6 +187,6 @@ class ResumeQuestion(QDialog):
         offered = answers(broken)
         self._asked = tuple(answer.way for answer in offered)
         for answer, button, outcome in zip(offered, self._buttons, self._outcomes, strict=True):
-            button.setText(texts(answer.words.code, **answer.words.params))
+            button.setText(texts(answer.words.code, **answer.words.params).replace("&", "&&"))
             outcome.setText(texts(answer.outcome.code, **answer.outcome.params))
         self.setFixedSize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))

@@ -17,7 +17,7 @@ from pechakucha.console.presses import Presses
 from pechakucha.console.stage_process import StageOptions
 from pechakucha.files.run_folder import noted_problem
 from pechakucha.live.clock import Clock
-from pechakucha.live.link import Listener, link_name
+from pechakucha.live.link import Listener, link_name, stage_lock
 from pechakucha.live.messages import (
     BringForward,
     ClosingAsked,
@@ -163,10 +163,10 @@ class Session(QObject):
         return self._problem
 
     def end_stage(self) -> None:
-        """End a stage that hangs; another one is started at once."""
+        """End a stage that hangs, also one that has never said a word; another one is started at once."""
         self.record("end-stage")
         try:
-            psutil.Process(self.stage_pid).kill()
+            psutil.Process(self.stage_pid or stage_lock(self.folder).getLockInfo()[0]).kill()
         except (psutil.Error, ValueError):
             _log.exception("the stage can't be ended")
 
@@ -224,9 +224,9 @@ class Session(QObject):
         """Put the audience's window in front; False where there is no stage."""
         return self._listener.send(BringForward())
 
-    def place_stage(self, screen: int) -> None:
-        """Put the audience's window on a screen, counted from 1."""
-        self._listener.send(Place(screen))
+    def place_stage(self, screen: int) -> bool:
+        """Put the audience's window on a screen, counted from 1; False where there is no stage."""
+        return self._listener.send(Place(screen))
 
     def close(self) -> None:
         """Stop listening; the stage goes on."""

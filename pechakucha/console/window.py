@@ -73,13 +73,13 @@ class ConsoleWindow(QMainWindow):
         self._actions = TalkActions(texts)
         self._middle = OnStageView(pictures, texts)
         self._next = NextView(pictures, texts)
-        self._next.presenter_asked.connect(self.presenter_asked)
         self._area = WorkingArea(self._middle, self._next)
         self._edge = rule(vertical=True)
         self._strip = Strip()
         self._bar = CommandBar(texts)
         self._hands = Hands(session, self._bar, self._rundown, self._actions, self)
         self._hands.presenter_asked.connect(self.presenter_asked)
+        self._next.presenter_asked.connect(self._hands.ask_presenter)
         self._left = self._build_left()
         self.setCentralWidget(self._build())
         self.setMinimumSize(400, 560)
@@ -100,9 +100,7 @@ class ConsoleWindow(QMainWindow):
         """Bring everything up to date with the clock."""
         run, state = self._session.run, self._session.state()
         if run is None or state is None:
-            problem = self._session.problem()
-            starting = self._texts("console.stage-starting")
-            self._strip.say(self._texts.problem(problem) if problem else starting)
+            self._say_why_nothing_is_known()
             return
         now_ns = self._session.now_ns()
         run = as_set_now(run, now_ns, self._session.wall_ns())
@@ -117,6 +115,10 @@ class ConsoleWindow(QMainWindow):
             lambda: self._hands.notice(run, now_ns),
             lambda: self._show_strip(run),
         )
+
+    def press_elsewhere(self, key: int) -> None:
+        """A key was pressed in the presenter's window."""
+        self._hands.key_elsewhere(key)
 
     def come_forward(self) -> None:
         """Be seen."""
@@ -183,12 +185,24 @@ class ConsoleWindow(QMainWindow):
             _log.warning("the stage is started again")
         self.refresh()
 
+    def _say_why_nothing_is_known(self) -> None:
+        """No stage has greeted yet: it is on its way, can't begin, or hangs."""
+        problem = self._session.problem()
+        if problem is None and self._session.stage_is_silent:
+            self._offer_to_end_stage()
+        else:
+            starting = self._texts("console.stage-starting")
+            self._strip.say(self._texts.problem(problem) if problem else starting)
+
+    def _offer_to_end_stage(self) -> None:
+        words, button = self._texts("console.stage-silent"), self._texts("console.end-stage")
+        self._strip.offer(*self._hands.offer(words, button, "end-stage", self._session.end_stage))
+
     def _show_strip(self, run: Run) -> None:
         """What is wrong, or the screen that the stage could be on."""
         status = self._session.status
         if self._session.stage_is_silent and run.ended_ns is None:
-            words, button = self._texts("console.stage-silent"), self._texts("console.end-stage")
-            self._strip.offer(*self._hands.offer(words, button, "end-stage", self._session.end_stage))
+            self._offer_to_end_stage()
             return
         if status.full:
             self._filled = status.screen

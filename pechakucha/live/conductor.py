@@ -163,6 +163,8 @@ class Conductor(QObject):
 
     def accept(self, cue: Cue) -> None:
         """Write a cue that may happen, then let it take effect."""
+        if isinstance(cue.action, End):
+            self._presses.tell_all()  # who reads the journal at its end shall find them
         self._recorder.write(CueRecord(cue.at_ns, cue.by, cue.action))
         self.run = apply(self.run, cue)
         self.cued.emit(cue)

@@ -13,6 +13,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 2000
+_AGAIN_MS = 170
+"""When to try again where it was no moment for it; not a divisor of what a run is timed by."""
+
+_PATIENCE = 20
+"""After so many tries in vain (some three seconds) it is collected all the same: in a dry run at a speed at
+which a slide stays for less than a moment, there is never a better one."""
 
 
 def collect_in_main_thread(parent: QObject, may_now: Callable[[], bool] = lambda: True) -> None:
@@ -20,16 +26,20 @@ def collect_in_main_thread(parent: QObject, may_now: Callable[[], bool] = lambda
 
     Args:
         parent: what the timer belongs to.
-        may_now: whether this is a moment for it; else it waits for the timer's next turn.
+        may_now: whether this is a moment for it; else it waits for a better one, but not for ever.
     """
     gc.disable()
-    started = False
+    started, in_vain = False, 0
 
     def collect() -> None:
-        nonlocal started
-        if not may_now():
+        nonlocal started, in_vain
+        if not may_now() and in_vain < _PATIENCE:
+            in_vain += 1
+            timer.start(_AGAIN_MS)
             return
+        in_vain = 0
         gc.collect()
+        timer.start(_EVERY_MS)
         if not started:
             gc.freeze()  # what start-up has made stays, and need not be looked through again
             started = True

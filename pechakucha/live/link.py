@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from pechakucha.live.messages import (
@@ -31,6 +31,16 @@ _log = logging.getLogger(__name__)
 def link_name(run: Path) -> str:
     """The socket's name, which follows from the run's folder."""
     return f"pechakucha-{hashlib.sha256(str(run.resolve()).encode()).hexdigest()[:20]}"
+
+
+def stage_lock(run: Path) -> QLockFile:
+    """What keeps a second stage away from this run; it knows the process that holds it.
+
+    It is not in the run's folder, whose disk may be full and which may be copied to another machine.
+    """
+    lock = QLockFile(QDir.temp().filePath(f"{link_name(run)}.lock"))
+    lock.setStaleLockTime(0)
+    return lock
 
 
 def stage_answers(run: Path, wait_ms: int = 300) -> bool:

@@ -98,7 +98,7 @@ class Refused(msgspec.Struct, frozen=True, tag_field="say", tag="refused"):
 
 
 class Taken(msgspec.Struct, frozen=True, tag_field="say", tag="taken"):
-    """The press ``number`` is recorded."""
+    """The press ``number`` is counted; its record follows, within a second where a hand hammers."""
 
     number: int
 

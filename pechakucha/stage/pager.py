@@ -24,10 +24,12 @@ MOST_HELD = 256 * 1024 * 1024
 class Pager(QObject):
     """Holds the files of what will be on stage, and decoded the few pictures that are or will be soon.
 
-    What is held can be shown when its file is gone: the run's folder may lie on a stick that somebody
-    pulls, or on a network that goes away. A thread of its own reads the files; two decode, so that one
-    picture on a disk that hangs does not keep back the others. All are daemons, so that they do not
-    keep the process either.
+    What is held can be shown when its file is gone or can't be read any more: the run's folder may lie on a
+    stick that somebody pulls, or on a network that goes away. Where a disk does not even answer, the card is
+    shown instead, and after two such pictures nothing is decoded until it answers.
+
+    A thread of its own reads the files; two decode, so that one picture on a disk that hangs does not keep
+    back the others. All are daemons, so that they do not keep the process either.
 
     Signals:
         ready(str): the picture of this name can be painted now, or is known to be broken.
@@ -106,7 +108,11 @@ class Pager(QObject):
                 self._decoding.add(key)
                 self._changed.notify_all()  # the reader waits until nothing is waiting here
                 held = self._files.get(key[0])
-            image = decode(self._folder / key[0], QSize(key[1], key[2]), held)
+            try:
+                image = decode(self._folder / key[0], QSize(key[1], key[2]), held)
+            except Exception:  # of one picture; the others must still come
+                _log.exception("%s can't be decoded", key[0])
+                image = None
             with self._changed:
                 if self._closed:
                     return
@@ -145,12 +151,12 @@ def decode(path: Path, size: QSize, content: bytes | None = None) -> QImage | No
     Args:
         path: where it is.
         size: of the stage.
-        content: the file's bytes where they are in memory, for when the file can't be read any more.
+        content: the file's bytes where they are in memory, for when the file is gone, unreadable or broken.
     """
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     image = reader.read()
-    if image.isNull() and content is not None and not path.is_file():
+    if image.isNull() and content is not None:
         # Not first and not through a QBuffer: this holds the interpreter's lock while it decodes, and Qt
         # asks for that lock at each read of a Python buffer, with its own lock on the plugins held, on
         # which another thread with the interpreter's lock may be waiting.

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QDir, QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtNetwork import QLocalSocket
 
@@ -19,7 +19,7 @@ from pechakucha.files.run_folder import journal_path, read_run, read_snapshot
 from pechakucha.live.boot import this_machine
 from pechakucha.live.clock import Clock
 from pechakucha.live.conductor import Conductor
-from pechakucha.live.link import StageLink, link_name, stage_answers
+from pechakucha.live.link import StageLink, link_name, stage_answers, stage_lock
 from pechakucha.live.messages import (
     BringForward,
     ClosingAsked,
@@ -186,7 +186,7 @@ class Stage(QObject):
             case Place(screen):
                 filled = self.placement.fill(screen)
                 if filled is None:
-                    self._press("place", "nothing-to-do")
+                    self._press("place", "screen-gone")
                 else:
                     self._press("place", detail=filled)
 
@@ -254,9 +254,7 @@ def _lock(folder: Path) -> QLockFile:
     """Keeps a second stage away from this run, until it is unlocked or this process ends."""
     if not folder.is_dir():
         raise Problem("run-not-found", path=str(folder))
-    # Not in the run's folder, whose disk may be full and which may be copied to another machine.
-    lock = QLockFile(QDir.temp().filePath(f"{link_name(folder)}.lock"))
-    lock.setStaleLockTime(0)
+    lock = stage_lock(folder)
     if lock.tryLock(0):
         return lock
     if lock.error() != QLockFile.LockError.LockFailedError:

@@ -233,11 +233,13 @@ class StageWindow(QWindow):
 
     def _ask_for_console(self) -> None:
         """Esc: say how the console comes, which a second press must decide."""
-        if not self._escaped:
-            self._escaped = True
-            self._hand.change("console-forward", self._conductor.now_ns())
-            self.pressed.emit("console-hint", "")
         self._hinting.start()
+        if self._escaped:
+            self.pressed.emit("console-hint", "no-use")
+            return
+        self._escaped = True
+        self._hand.change("console-forward", self._conductor.now_ns())
+        self.pressed.emit("console-hint", "")
         self._paint()
 
     def _bring_console(self) -> None:

@@ -54,7 +54,8 @@ def say_unexpected(window: QMainWindow, texts: Texts, log: str) -> None:
 
 
 def say_unexpected_everywhere(texts: Texts, log: str) -> None:
-    """Say it in every window of this application that is seen."""
+    """Say it in every window of this application that is seen and takes keys: not in the presenter's view."""
+    passive = Qt.WidgetAttribute.WA_ShowWithoutActivating
     for window in QApplication.topLevelWidgets():
-        if isinstance(window, QMainWindow) and window.isVisible():
+        if isinstance(window, QMainWindow) and window.isVisible() and not window.testAttribute(passive):
             say_unexpected(window, texts, log)

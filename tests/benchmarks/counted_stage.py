@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -14,9 +15,9 @@ from tests.benchmarks.live_objects import Counting
 collect_in_main_thread = main.collect_in_main_thread
 
 
-def collect_and_count(parent: QObject) -> None:
+def collect_and_count(parent: QObject, may_now: Callable[[], bool]) -> None:
     """Begin to count where the stage has all it needs."""
-    collect_in_main_thread(parent)
+    collect_in_main_thread(parent, may_now)
     Counting(Path(os.environ["SOAK_COUNTS"]) / "stage", parent)
 
 

@@ -135,7 +135,8 @@ def main() -> int:
         rows += [measure_peer(peer, condition, timing) for peer in peers if condition.with_peers]
         drifts = [abs(row.figures.drift) for row in rows[2:] if not row.figures.never_seen]
         ours, bare = rows[0].figures, rows[1].figures
-        misses = missed_bars(ours, bare, min(drifts, default=None), condition.frame_bars)
+        best = min(drifts, default=None)
+        misses = missed_bars(ours, bare, best, condition.frame_bars, rows[0].block)
         missed += [f"{condition.words}: {each}" for each in misses]
         for row in rows:
             _add(table, condition.words if row is rows[0] else "", row, misses if row is rows[0] else None)

@@ -135,9 +135,20 @@ def _strays(flips: Sequence[Flip], slides: Sequence[Slide], seen: dict[int, Flip
 
 
 def missed_bars(
-    ours: Figures, bare: Figures, peers_drift: float | None, frame_bars: tuple[float, float]
+    ours: Figures,
+    bare: Figures,
+    peers_drift: float | None,
+    frame_bars: tuple[float, float],
+    block: float | None = None,
 ) -> list[str]:
-    """What does not hold, in words; ``peers_drift`` is the best peer's, ``frame_bars`` p99 and the most."""
+    """What does not hold, in words.
+
+    Args:
+        ours, bare: the stage's figures and the prototype's.
+        peers_drift: the best peer's.
+        frame_bars: p99 and the most.
+        block: how much longer the whole block was than planned, whatever its report says.
+    """
     bars = [
         ("p99", ours.p99, frame_bars[0]),
         ("max", ours.worst, frame_bars[1]),
@@ -147,6 +158,8 @@ def missed_bars(
         ("slides never seen", ours.never_seen, 0),
         ("stray changes", ours.strays, 0),
     ]
+    if block is not None:
+        bars.append(("the whole block's drift", abs(block), DRIFT_BAR))
     if peers_drift is not None:
         bars.append(("drift beside the best peer's", abs(ours.drift), PEER_SHARE * peers_drift))
     missed = [f"{name} {is_:.1f} > {bar:.1f}" for name, is_, bar in bars if not is_ <= bar]

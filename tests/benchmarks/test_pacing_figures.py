@@ -155,3 +155,10 @@ def test_bars(
     bare = judged(flips(bare_late), slides(20))
 
     assert missed_bars(ours, bare, peers_drift, FRAME_BARS) == missed
+
+
+def test_talks_that_shift_the_block_are_missed_although_each_is_true_to_itself() -> None:
+    figures = judged(flips([2.0] * 20), slides(20))._replace(off=(1.0, 1.0))
+
+    assert missed_bars(figures, figures, None, FRAME_BARS, 9.9) == []
+    assert missed_bars(figures, figures, None, FRAME_BARS, -50.0) == ["the whole block's drift 50.0 > 10.0"]

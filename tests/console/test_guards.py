@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from conftest import ErrorLog
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from show.builders import a_snapshot, a_talk
 
 from pechakucha.show.cues import Cut, Hold, Message, NoShow, Restart, Start
@@ -508,3 +509,30 @@ def test_a_press_that_no_stage_hears_is_seen_to_be_refused(desk: Desk, error_log
 def test_no_clock_runs_in_these_tests(desk: Desk) -> None:
     assert desk.session.now_ns() == desk.clock.now_ns()
     assert desk.clock.now_ns() % NS != 0
+
+
+def test_the_presenters_view_is_asked_for_by_one_key_and_no_hammering(desk: Desk) -> None:
+    asked: list[bool] = []
+    desk.window.presenter_asked.connect(lambda: asked.append(True))
+    desk.press(Qt.Key.Key_V)
+    for _ in range(10):
+        QTest.keyClick(desk.window, Qt.Key.Key_V)
+    desk.settle()
+    assert len(asked) == 1
+    assert desk.session.refusals == 10
+
+
+def test_in_the_presenters_window_no_key_of_a_clicker_does_anything(desk: Desk) -> None:
+    asked: list[bool] = []
+    desk.window.presenter_asked.connect(lambda: asked.append(True))
+    keys = (Qt.Key.Key_Escape, Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_B, Qt.Key.Key_F5)
+    for key in keys:
+        desk.window.press_elsewhere(key)
+    desk.window.press_elsewhere(Qt.Key.Key_Shift)
+    desk.settle()
+    assert asked == []
+    assert desk.session.refusals == len(keys)
+    assert len(desk.running._cues) == 0
+    desk.rest()
+    desk.window.press_elsewhere(Qt.Key.Key_V)
+    assert asked == [True]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -10,13 +11,14 @@ import psutil
 import pytest
 from conftest import ErrorLog
 from PySide6.QtCore import Qt
+from PySide6.QtNetwork import QLocalServer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pechakucha.console.session import Session
 from pechakucha.console.stage_process import StageOptions
 from pechakucha.files.run_folder import note_problem, read_run
-from pechakucha.live.link import StageLink, link_name
+from pechakucha.live.link import StageLink, link_name, stage_lock
 from pechakucha.live.messages import BringForward, Command, ConsoleWanted, Greeting, Place, Pressed, Status
 from pechakucha.show.cues import Cue, Start
 from pechakucha.show.hand import REST_SECONDS
@@ -400,3 +402,27 @@ def test_a_stage_comes_back_where_the_last_one_was(voiced: tuple[Desk, Voice]) -
     desk._qtbot.waitUntil(lambda: not desk.session.stage_is_there)
     options = StageOptions(place="window", screen=1)
     assert desk.session.as_placed(options)[:2] == ("full", 2)
+
+
+def test_a_stage_that_hangs_from_the_first_word_on_can_be_ended(
+    make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A console that is started beside it knows nothing of the run, but who holds its lock."""
+    ended: list[int] = []
+    monkeypatch.setattr(psutil.Process, "kill", lambda process: ended.append(process.pid))
+    desk = make_desk(is_open=False)
+    lock = stage_lock(desk.folder)
+    assert lock.tryLock(0)
+    server = QLocalServer()
+    assert server.listen(link_name(desk.folder))
+    desk.window.show()
+    desk.session.open()
+    qtbot.waitUntil(server.hasPendingConnections)
+    desk.clock.pass_seconds(3.1)
+    desk.window.refresh()
+    assert "The stage does not answer." in desk.says()
+    desk.clock.pass_seconds(1)
+    desk.click("Restart the stage")
+    assert ended == [os.getpid()]
+    server.close()
+    lock.unlock()

@@ -42,3 +42,17 @@ def test_garbage_waits_for_a_moment_in_which_nothing_is_due(qtbot: QtBot) -> Non
         left.append(knot() is not None)
 
     assert left == [True, True, False]
+
+
+def test_where_no_moment_is_ever_good_garbage_does_not_pile_up_for_ever(qtbot: QtBot) -> None:
+    parent = QObject()
+    collect_in_main_thread(parent, lambda: False)
+    knot = weakref.ref(Knot())
+    timer = parent.findChild(QTimer)
+    assert timer is not None
+    tries = 0
+    while knot() is not None:
+        tries += 1
+        assert tries < 100
+        timer.timeout.emit()
+    assert tries > 5

@@ -95,7 +95,7 @@ def test_the_machine_is_kept_awake_from_welcome_to_closing(tmp_path: Path) -> No
     stand_in = tmp_path / "modules"
     stand_in.mkdir()
     (stand_in / "wakepy.py").write_text(f"OUT = {str(told)!r}\n{STAND_IN_FOR_WAKEPY}", encoding="utf-8")
-    talks = (with_slides(a_talk(city, changeover=30), Format(3, 20)) for city in ("ulm", "bern"))
+    talks = (with_slides(a_talk(city, changeover=90), Format(3, 20)) for city in ("ulm", "bern"))
     run = a_run(tmp_path, a_snapshot(*talks, format=Format(3, 20), speed=60, auto=True))
     done = python("-m", "pechakucha.stage", str(run), "--unattended", path=str(stand_in))
     assert done.returncode == 0, done.stderr

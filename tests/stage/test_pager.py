@@ -219,3 +219,34 @@ def test_a_picture_left_out_is_never_opened(tmp_path: Path, qtbot: QtBot) -> Non
     assert careful.knows("a.jpg", STAGE)
     assert careful.picture("a.jpg", STAGE) is None
     careful.close()
+
+
+def test_a_picture_that_cannot_even_be_looked_for_keeps_no_other_back(
+    pager: Pager, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error_log: ErrorLog
+) -> None:
+    """As on a stick that was pulled: the system says more than that there is no such file."""
+    error_log.expect("can't be decoded")
+    picture(tmp_path / "good.png", "#20a020")
+
+    def decode_or_not(path: Path, size: QSize, content: bytes | None = None) -> QImage | None:
+        if path.name.startswith("gone"):
+            raise OSError(5, "Input/output error")
+        return decode(path, size, content)
+
+    monkeypatch.setattr("pechakucha.stage.pager.decode", decode_or_not)
+    want(qtbot, pager, "gone-1.png", "gone-2.png", "gone-3.png", "good.png")
+    assert pager.picture("gone-1.png", STAGE) is None
+    assert pager.picture("good.png", STAGE) is not None
+
+
+def test_a_held_file_that_somebody_overwrites_is_shown_as_it_was(
+    pager: Pager, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = picture(tmp_path / "a.png", "#20a020")
+    pager.hold(["a.png"])
+    qtbot.waitUntil(lambda: pager.holds("a.png"))
+    path.write_bytes(b"something else")
+    want(qtbot, pager, "a.png")
+    image = pager.picture("a.png", STAGE)
+    assert image is not None
+    assert is_near(image.pixelColor(160, 90), "#20a020")

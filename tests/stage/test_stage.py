@@ -216,7 +216,7 @@ def test_where_the_stage_was_put_is_recorded_and_where_it_could_not_be_is_refuse
     evening.close()
     assert [(each.what, each.refused, each.detail) for each in read_run(folder).presses] == [
         ("place", "", name),
-        ("place", "nothing-to-do", ""),
+        ("place", "screen-gone", ""),
         ("bring-forward", "", ""),
     ]
 

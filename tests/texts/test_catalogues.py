@@ -79,7 +79,7 @@ def _presses() -> set[str]:
     """What a press may be recorded as: an action, a kind of key, or what has no cue."""
     actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
     others = {"answer", "clicker", "key", "strip", "place", "bring-forward", "end-stage", "leave-console"}
-    return actions | others | {"stage-click", "close-stage", "console-hint", "console-forward"}
+    return actions | others | {"stage-click", "close-stage", "console-hint", "console-forward", "presenter"}
 
 
 VALUES: dict[str, Callable[[], Collection[str]]] = {
