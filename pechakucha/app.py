@@ -77,22 +77,30 @@ def run_start(texts: Texts) -> int:
         start.close()
 
 
-def run_preview(path: Path, renderer: str, texts: Texts) -> int:
+def run_preview(path: Path, renderer: str, texts: Texts, selection: tuple[int, ...] | None = None) -> int:
     """Rehearse one deck; returns the exit code.
 
     Args:
         path: the deck.
         renderer: as for ``import_deck``.
         texts: the language.
+        selection: slide numbers in order, None for every slide that is not hidden.
     """
     app = make_application(texts)
-    window = open_preview(path, renderer, texts)
+    window = open_preview(path, renderer, texts, selection=selection)
     with kept_awake(), on_time():
         code = app.exec()
     return code or (EXIT_ERRORS if window.rehearsed is False else EXIT_FINE)
 
 
-def open_preview(path: Path, renderer: str, texts: Texts, ahead: Ahead | None = None) -> PreviewWindow:
+def open_preview(
+    path: Path,
+    renderer: str,
+    texts: Texts,
+    ahead: Ahead | None = None,
+    *,
+    selection: tuple[int, ...] | None = None,
+) -> PreviewWindow:
     """Open the rehearsal of one deck in the application that runs; see ``import_decks`` for ``ahead``."""
     from pechakucha.rehearsal.window import PreviewWindow  # noqa: PLC0415
 
@@ -108,7 +116,7 @@ def open_preview(path: Path, renderer: str, texts: Texts, ahead: Ahead | None = 
             ahead=ahead,
         )
 
-    window = PreviewWindow(path, importing, SystemClock(), texts)
+    window = PreviewWindow(path, importing, SystemClock(), texts, selection)
     open_at_working_size(window)
     window.open()
     return window
@@ -119,8 +127,9 @@ def open_decks(source: ShowSource, texts: Texts, ahead: Ahead | None = None) -> 
     from pechakucha.console.decks_window import DecksWindow  # noqa: PLC0415
 
     review = review_of(source)
-    work = DeckWork(review, import_of(source, Library(library_folder()), picture_size(RunOptions()), ahead))
-    window = DecksWindow(review, work, texts)
+    library = Library(library_folder())
+    work = DeckWork(review, import_of(source, library, picture_size(RunOptions()), ahead))
+    window = DecksWindow(review, work, texts, library=library)
     work.setParent(window)
     open_at_working_size(window)
     work.open()

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QRect, QSize, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QPushButton
 
@@ -86,7 +86,7 @@ class Block(QObject):
             folder, journal = live
             self._run(folder, journal.snapshot.language, "schedule")
             return
-        unfinished = unfinished_run(self._path)
+        unfinished = unfinished_run(self._path, self._wanted.speed)
         if unfinished is None:
             self._prepare()
             return
@@ -162,7 +162,9 @@ class Block(QObject):
         from pechakucha.console.decks_window import DecksWindow  # noqa: PLC0415  # rarely needed
 
         work = DeckWork(self._review, self._importing(), self._wanted.renderer, self)
-        self._decks = decks = DecksWindow(self._review, work, self._texts, goes_on=True)
+        self._decks = decks = DecksWindow(
+            self._review, work, self._texts, goes_on=True, library=Library(library_folder())
+        )
         decks.show_first_in_need()
         decks.went_on.connect(self._go_on)
         decks.closed.connect(self._leave_decks)
@@ -248,9 +250,7 @@ class Block(QObject):
         room, ratio = screen.availableGeometry(), screen.devicePixelRatio()
         beside = room.width() - round(status.width / ratio)
         width = min(room.width(), max(beside, NARROWEST))
-        frame = self._console.frameGeometry().size() - self._console.size()
-        self._console.resize(width - frame.width(), room.height() - frame.height())
-        self._console.move(room.topLeft())
+        self._console.take_room(QRect(room.topLeft(), QSize(width, room.height())))
         self._console.come_forward()
 
     def _say_stage_stumbled(self) -> None:

@@ -33,6 +33,14 @@ _CALL_PROBLEMS = {
     "pack-already",
     "pack-not-written",
     "pack-target-taken",
+    "template-ending",
+    "template-not-written",
+    "template-taken",
+    "selection-invalid",
+    "page-ending",
+    "page-folder-taken",
+    "page-not-written",
+    "page-slides-of-show",
 }
 """What is wrong with the call itself, not with decks or a run."""
 

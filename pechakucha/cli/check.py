@@ -90,7 +90,7 @@ def check_paths(
     shows: list[ShowSource | None] = []
     for path in paths:
         try:
-            shows.append(open_show(path, library) if _is_show(path) else None)
+            shows.append(open_show(path, library) if is_show(path) else None)
         except Problem as problem:
             if len(paths) == 1:
                 raise
@@ -180,7 +180,8 @@ def print_decks(decks: list[CheckedDeck], texts: Texts, console: Console) -> Non
     console.print(texts("check.total", ready=count, decks=len(decks)))
 
 
-def _is_show(path: Path) -> bool:
+def is_show(path: Path) -> bool:
+    """Whether a path stands for a whole show: a show file or a pack."""
     return path.suffix.lower() == SHOW_ENDING or is_pack(path)
 
 

@@ -18,6 +18,7 @@ from pechakucha.cli import check
 from pechakucha.cli.bars import import_bars
 from pechakucha.cli.interrupt import interruptible
 from pechakucha.cli.pack import write_show_pack
+from pechakucha.cli.rehearse_page import write_rehearsal
 from pechakucha.cli.run import open_start, run_show
 from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.deck_folder import decks_in
@@ -25,6 +26,7 @@ from pechakucha.decks.library import Library
 from pechakucha.files.example import copy_example
 from pechakucha.files.locations import library_folder
 from pechakucha.report import writing
+from pechakucha.show.selection import parse_selection
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
 
@@ -70,6 +72,8 @@ def build(texts: Texts) -> typer.Typer:
     _add_preview(app, texts)
     _add_check(app, texts)
     _add_pack(app, texts)
+    _add_rehearse_page(app, texts)
+    _add_template(app, texts)
     _add_report(app, texts)
     return app
 
@@ -134,17 +138,19 @@ def _add_preview(app: typer.Typer, texts: Texts) -> None:
     @app.command(help=texts("cli.preview"))
     def preview(
         deck: Annotated[Path, typer.Argument(metavar="DECK", help=texts("cli.deck"))],
+        slides: Annotated[str, typer.Option(help=texts("cli.slides"), show_default=False)] = "",
         renderer: Annotated[RendererName, typer.Option(help=texts("cli.renderer"))] = RendererName.AUTO,
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
+        selection = parse_selection(slides) if slides.strip() else None
         # Who names a platform for Qt (offscreen, vnc …) knows what for.
         if not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
             Console(stderr=True, soft_wrap=True).print(texts("rehearsal.no-screen"), style="red")
             raise typer.Exit(EXIT_USAGE)
         from pechakucha.app import run_preview  # noqa: PLC0415  # widgets are heavy and need a screen
 
-        raise typer.Exit(run_preview(deck, renderer.value, texts))
+        raise typer.Exit(run_preview(deck, renderer.value, texts, selection))
 
 
 def _add_check(app: typer.Typer, texts: Texts) -> None:
@@ -178,6 +184,38 @@ def _add_pack(app: typer.Typer, texts: Texts) -> None:
     ) -> None:
         del language
         raise typer.Exit(write_show_pack(show, output, texts))
+
+
+def _add_rehearse_page(app: typer.Typer, texts: Texts) -> None:
+    @app.command("rehearse-page", help=texts("cli.rehearse-page"))
+    def rehearse_page(
+        path: Annotated[Path, typer.Argument(metavar="DECK|SHOW", help=texts("cli.deck-or-show"))],
+        output: Annotated[
+            Path, typer.Option("-o", "--output", metavar="FILE|FOLDER", help=texts("cli.page-option"))
+        ],
+        slides: Annotated[str, typer.Option(help=texts("cli.slides"), show_default=False)] = "",
+        renderer: Annotated[RendererName, typer.Option(help=texts("cli.renderer"))] = RendererName.AUTO,
+        language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
+    ) -> None:
+        del language
+        selection = parse_selection(slides) if slides.strip() else None
+        raise typer.Exit(write_rehearsal(path, output, renderer.value, texts, selection))
+
+
+def _add_template(app: typer.Typer, texts: Texts) -> None:
+    @app.command(help=texts("cli.template"))
+    def template(
+        output: Annotated[
+            Path, typer.Option("-o", "--output", metavar="FILE", help=texts("cli.template-option"))
+        ],
+        language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
+    ) -> None:
+        del language
+        from pechakucha.decks.template import write_template  # noqa: PLC0415  # python-pptx takes 0.1 s
+
+        write_template(output, texts)
+        words = texts("template.written", path=str(output))
+        Console(stderr=True, soft_wrap=True).print(words, markup=False, highlight=False)
 
 
 def _add_report(app: typer.Typer, texts: Texts) -> None:

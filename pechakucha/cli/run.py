@@ -74,7 +74,7 @@ def _need_a_screen(otherwise: Problem) -> None:
 
 def _folder(path: Path, wanted: RunOptions, texts: Texts, console: Console) -> Path:
     """The folder of the run to go on with, or of a new one."""
-    unfinished = unfinished_run(path)
+    unfinished = unfinished_run(path, wanted.speed)
     if (
         unfinished is not None
         and wanted.resume

@@ -12,9 +12,10 @@ import msgspec
 from pechakucha.decks.library import Imported
 from pechakucha.decks.renderers import choose_renderers
 from pechakucha.decks.show_source import ShowSource
+from pechakucha.files.pack import is_pack
 from pechakucha.files.pins import change_pins, read_pins
 from pechakucha.files.settings import read_standards
-from pechakucha.files.show_file import change_talk, read_show
+from pechakucha.files.show_file import change_talk, read_show, take_up_talk
 from pechakucha.show.checks import Checked, check_show
 from pechakucha.show.deck import CARD, Deck
 from pechakucha.show.pin import Pin
@@ -52,6 +53,8 @@ class Review:
         self.imports: dict[str, Imported] = {}
         self._renderings: dict[tuple[str, str], Imported] = {}
         self._slides_before: dict[str, str] = {}
+        self._drawn_already: set[str] = set()
+        """Talks that were handed in: nothing else can draw what is in a pack."""
         self._checked: dict[str, Checked] = {}
         self._standards = read_standards()
 
@@ -105,7 +108,7 @@ class Review:
     def other_renderers(self, talk: str) -> tuple[str, ...]:
         """What else on this machine could draw a talk's deck, best first."""
         imported = self.imports.get(talk)
-        if imported is None or imported.deck.error or self.packed:
+        if imported is None or imported.deck.error or self.packed or talk in self._drawn_already:
             return ()
         names = [choice.name for choice in choose_renderers(imported.deck.kind)]
         return tuple(name for name in names if name != imported.deck.renderer)
@@ -122,6 +125,7 @@ class Review:
     def take(self, talk: str, imported: Imported) -> None:
         """A talk's deck is there."""
         self.imports[talk] = imported
+        (self._drawn_already.add if is_pack(self.file(talk)) else self._drawn_already.discard)(talk)
         self._judge()
 
     def take_rendering(self, talk: str, imported: Imported) -> Finding | None:
@@ -184,6 +188,14 @@ class Review:
         self._withdraw(talk)
         self._slides_before[talk] = before
         self._adopt(changed)
+
+    def take_in(self, talk: Talk) -> None:
+        """Let a talk that was handed in take the place of the one with its id, or be the last.
+
+        Raises:
+            Problem: what ``take_up_talk`` raises.
+        """
+        self._adopt(take_up_talk(self.path, talk))
 
     def slides_written(self, talk: str) -> str:
         """The slides that go on stage as a person would write them, "" for all."""

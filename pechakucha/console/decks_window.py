@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from pechakucha.console.deck_bar import DeckBar
 from pechakucha.console.deck_pane import DeckPane
@@ -17,7 +18,10 @@ from pechakucha.console.deck_review import DeckState, Review
 from pechakucha.console.deck_wording import Row, row_of
 from pechakucha.console.deck_work import DeckWork
 from pechakucha.console.decks_view import DecksView
+from pechakucha.console.taking_in import take_in
 from pechakucha.console.window import Strip
+from pechakucha.decks.library import Library
+from pechakucha.files.pack import is_pack
 from pechakucha.show.problem import Finding, Problem
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
@@ -40,9 +44,21 @@ class DecksWindow(QMainWindow):
     went_on = Signal()
     closed = Signal()
 
-    def __init__(self, review: Review, work: DeckWork, texts: Texts, *, goes_on: bool = False) -> None:
-        """``goes_on`` offers to go on to the rundown."""
+    def __init__(
+        self,
+        review: Review,
+        work: DeckWork,
+        texts: Texts,
+        *,
+        goes_on: bool = False,
+        library: Library | None = None,
+    ) -> None:
+        """``goes_on`` offers to go on to the rundown; with a ``library`` talks that were handed in are
+        taken when they are dropped here.
+        """
         super().__init__()
+        self._library = library
+        self.setAcceptDrops(library is not None)
         self._review, self._work, self._texts, self._goes_on = review, work, texts, goes_on
         self._small, self._large = Pictures(review.path.parent, self), Pictures(review.path.parent, self)
         self.setWindowTitle(texts("decks.title", show=review.show.title))
@@ -97,6 +113,41 @@ class DecksWindow(QMainWindow):
             if talk is not None:
                 self.decks.select(talk)
                 return
+
+    def take_in(self, path: Path) -> None:
+        """Take a talk that was handed in into the show, with city, title and notes."""
+        if self._library is None:
+            return
+        self._strip.say("")
+        if not is_pack(path):
+            self._strip.say(self._texts("decks.not-handed-in", name=path.name))
+            return
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            taken = take_in(self._review, path, self._library)
+        except Problem as problem:
+            self._say(problem)
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        self._work.open()
+        self.refresh()
+        self.decks.select(taken.talk)
+        code = "decks.taken-in" if taken.before else "decks.taken-in-last"
+        words = self._texts(code, city=taken.city, name=path.name, before=taken.before)
+        self._strip.offer(words, self._texts("console.understood"), lambda: self._strip.say(""), calm=True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's name
+        """Talks that were handed in become part of the show."""
+        event.acceptProposedAction()
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.take_in(Path(url.toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Imports are given up; what they still have to tell is for nobody."""

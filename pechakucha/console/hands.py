@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from pechakucha.console.code_view import CODE_KEY, CodeView
 from pechakucha.console.command_bar import KEYS, CommandBar
 from pechakucha.console.next_view import PRESENTER_KEY
 from pechakucha.console.questions import (
@@ -60,19 +61,30 @@ class Hands(QObject):
     presenter_asked = Signal()
 
     def __init__(
-        self, session: Session, bar: CommandBar, rundown: RundownView, actions: TalkActions, parent: QObject
+        self,
+        session: Session,
+        bar: CommandBar,
+        rundown: RundownView,
+        actions: TalkActions,
+        parent: QObject,
+        *,
+        code: CodeView,
     ) -> None:
         super().__init__(parent)
         self._session, self._bar, self._rundown, self._actions = session, bar, rundown, actions
+        self._code = code
         self._hand = Hand()
         self._question: Question | None = None
         self._asked_ns: int | None = None
         """The gap about which somebody has been asked."""
         self._met_stage = False
+        self._released = (0, 0)
+        """The key that was let go last, and when (milliseconds, the window system's)."""
         bar.pressed.connect(self._click)
         bar.refused.connect(self._click_in_vain)
         bar.chosen.connect(self._answer)
         bar.dismissed.connect(self._go_back)
+        code.clicked.connect(lambda _checked=False: self._copy_code())
         actions.pressed.connect(self._click_on_talk)
         actions.refused.connect(self._click_on_talk_in_vain)
         session.refused.connect(self._see_refusal)
@@ -106,7 +118,7 @@ class Hands(QObject):
         in_list = focus is self._rundown and not modifiers and key in _IN_LIST
         if key in MODIFIERS or in_list or _is_tab(key, modifiers):
             return False
-        if event.isAutoRepeat():
+        if event.isAutoRepeat() or self._goes_on(event):
             return True  # a key that is held down was pressed once
         if not modifiers and key in ENTER:
             return self._enter(focus if isinstance(focus, CommandButton) else None)
@@ -116,6 +128,8 @@ class Hands(QObject):
             self._bring_stage_forward()
         elif not modifiers and key == PRESENTER_KEY:
             self.ask_presenter()
+        elif not modifiers and key == CODE_KEY:
+            self._copy_code()
         elif not modifiers and key == Qt.Key.Key_Escape and self._question is not None:
             self._show(None)
         elif not modifiers and key in _CONTROLS:
@@ -123,6 +137,18 @@ class Hands(QObject):
         else:
             self._refuse(kind_of_key(key), "no-use")
         return True
+
+    def release(self, event: QKeyEvent) -> None:
+        """A key is let go, or seems to be."""
+        if not event.isAutoRepeat():
+            self._released = (event.key(), event.timestamp())
+
+    def _goes_on(self, event: QKeyEvent) -> bool:
+        """Whether a key has only seemed to be let go: on X11 a key that is held down is let go and pressed
+        again at one time, and on a busy machine Qt takes the two for a hand's.
+        """
+        key, released_ms = self._released
+        return bool(released_ms) and (key, released_ms) == (event.key(), event.timestamp())
 
     def key_elsewhere(self, key: int) -> None:
         """A key in the presenter's window: there, too, only the one that opens it does anything."""
@@ -253,6 +279,11 @@ class Hands(QObject):
     def _bring_stage_forward(self) -> None:
         if not self._session.bring_stage_forward():
             self._refuse("bring-forward", "no-stage")
+
+    def _copy_code(self) -> None:
+        """At once, whatever else is open: it changes nothing of the run."""
+        if not self._code.copy(self._session.now_ns()):
+            self._refuse("copy-code", "nothing-to-do")
 
     def _send(self, thing: str, action: Action) -> None:
         """Ask the stage; where none hears it, that is seen."""

@@ -26,6 +26,9 @@ _LEAST_FIGURES = 128
 _NARROW = 560
 """Logical pixels of width below which place and rest do not fit side by side."""
 
+_LEAST_TITLE = 64
+"""Logical pixels of width below which a talk's title would be an ellipsis, and is left out."""
+
 _FIGURES_SHARE = 0.26
 _UNBOUNDED = 16_777_215
 """Qt's QWIDGETSIZE_MAX."""
@@ -34,7 +37,8 @@ _UNBOUNDED = 16_777_215
 class OnStageView(QWidget):
     """Badge, name, the stage's picture, the talk's bars and the figures."""
 
-    def __init__(self, pictures: Pictures, texts: Texts) -> None:
+    def __init__(self, pictures: Pictures, texts: Texts, beside: QWidget | None = None) -> None:
+        """``beside`` is what stands at the end of the line with the name."""
         super().__init__()
         self._pictures, self._texts = pictures, texts
         self._badge = label("badge")
@@ -49,6 +53,11 @@ class OnStageView(QWidget):
         head.addWidget(self._badge)
         head.addWidget(self._city)
         head.addWidget(self._title, 1)
+        self._beside = beside
+        if beside is not None:
+            # As high without it: what is below stays where it is when it comes and goes.
+            head.addStrut(beside.sizeHint().height())
+            head.addWidget(beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * theme.GRID)
@@ -86,6 +95,7 @@ class OnStageView(QWidget):
         set_tone(self._badge, words.tone)
         self._city.setText(words.city)
         self._title.setText(words.title)
+        self._title.setVisible(self._room_for_title() >= _LEAST_TITLE)
         self._show_slide(run, state, now_ns)
         self.figures.show_words(words, attention=state.held_ns is not None)
         done = 0.0
@@ -95,6 +105,12 @@ class OnStageView(QWidget):
             left = (state.scene.until_ns - at_ns) / span_ns
             done = state.scene.index + min(1.0, max(0.0, 1 - left))
         self._bar.show_progress(run.snapshot.format.slides, done)
+
+    def _room_for_title(self) -> int:
+        others: list[QWidget] = [self._badge, self._city]
+        if self._beside is not None and not self._beside.isHidden():
+            others.append(self._beside)
+        return self.width() - sum(each.sizeHint().width() + 2 * theme.GRID for each in others)
 
     def _show_slide(self, run: Run, state: State, now_ns: int) -> None:
         scene = state.scene

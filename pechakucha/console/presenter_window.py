@@ -19,6 +19,9 @@ _REFRESH_MS = 50
 _PICTURES = 8
 """A screen's pictures are large: those at hand are the slide on stage and the next one."""
 
+_FRAME = 40
+"""Logical pixels at the top of the screen for the bar by which a window is dragged."""
+
 _SHARE = 0.7
 """Of the screen's width and height that it takes at most as an ordinary window."""
 
@@ -123,11 +126,18 @@ class PresenterWindow(QMainWindow):
         self._timer.start()
 
     def _stand_beside(self) -> None:
-        """An ordinary window over the top of the console's screen, whose commands are at the bottom."""
+        """An ordinary window: over the top of the console's screen, whose commands are at the bottom; where
+        the audience's window is there too, small and at the bottom, so as to cover little of it.
+        """
         self._refresh()
-        room = self._console_screen().availableGeometry()
-        size = (room.size() * _SHARE).boundedTo(room.size())
-        place = QRect(room.topLeft(), size)
+        room, status = (
+            self._console_screen().availableGeometry().adjusted(0, _FRAME, 0, 0),
+            self._session.status,
+        )
+        beside_stage = not status.full and status.screen == self._console_screen().name()
+        place = QRect(room.topLeft(), self.minimumSizeHint() if beside_stage else room.size() * _SHARE)
+        if beside_stage:
+            place.moveBottom(room.bottom())
         place.moveRight(room.right())
         self.setGeometry(place)
         self.showNormal()

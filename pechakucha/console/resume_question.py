@@ -159,9 +159,13 @@ class ResumeQuestion(QDialog):
         return self._way
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Esc leaves, unless it is held down; every other key is the buttons'."""
+        """Esc leaves, unless it is held down; arrows go up and down; every other key is the buttons'."""
         if event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat():
             self.reject()
+        elif event.key() == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Up:
+            self.focusPreviousChild()
 
     def _add_answer(self, place: int) -> QLabel:
         """A button with a line below it that says what it would do."""

@@ -7,10 +7,11 @@ import functools
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from pechakucha.console.code_view import CodeView
 from pechakucha.console.command_bar import CommandBar
 from pechakucha.console.hands import Hands
 from pechakucha.console.next_view import NextView
@@ -26,7 +27,7 @@ from pechakucha.show.run import Run
 from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton, label, rule, set_tone
+from pechakucha.ui.controls import CommandButton, label, let_go, rule, set_tone
 from pechakucha.ui.pictures import Pictures
 from pechakucha.ui.screens import offered_screen, screens_showing
 
@@ -34,8 +35,11 @@ REFRESH_MS = 50
 NARROWEST = 480
 """Logical pixels of width that the narrow form takes beside a conference."""
 
-NARROW = 800
+NARROW = 1100
 """Logical pixels of width below which there is room for the middle alone."""
+
+_FRAME_MS = 500
+"""Within this time a window manager has put its frame around a window."""
 
 _RUNDOWN_WIDTH = 376
 _NOTE_NS = 12 * NS
@@ -71,13 +75,14 @@ class ConsoleWindow(QMainWindow):
         self._rundown = RundownView(pictures)
         self._rundown.setAccessibleName(texts("console.rundown"))
         self._actions = TalkActions(texts)
-        self._middle = OnStageView(pictures, texts)
+        self._code = CodeView(texts)
+        self._middle = OnStageView(pictures, texts, self._code)
         self._next = NextView(pictures, texts)
         self._area = WorkingArea(self._middle, self._next)
         self._edge = rule(vertical=True)
         self._strip = Strip()
         self._bar = CommandBar(texts)
-        self._hands = Hands(session, self._bar, self._rundown, self._actions, self)
+        self._hands = Hands(session, self._bar, self._rundown, self._actions, self, code=self._code)
         self._hands.presenter_asked.connect(self.presenter_asked)
         self._next.presenter_asked.connect(self._hands.ask_presenter)
         self._left = self._build_left()
@@ -109,6 +114,7 @@ class ConsoleWindow(QMainWindow):
             lambda: self._top.show_state(self._session, run, now_ns),
             lambda: self._rundown.show_run(run, now_ns, self._texts),
             lambda: self._actions.show_state(run, self._rundown.selected_talk(), now_ns),
+            lambda: self._code.show_state(run, now_ns, self._session.wall_ns()),
             lambda: self._middle.show_state(run, state, now_ns),
             lambda: self._next.show_state(run, state, now_ns),
             lambda: self._bar.show_state(run, now_ns, self._session.refusals),
@@ -148,6 +154,8 @@ class ConsoleWindow(QMainWindow):
             and watched.window() is self
         ):
             return self._hands.key(event)
+        if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            self._hands.release(event)
         if watched is self and event.type() == QEvent.Type.WindowActivate:
             self._hands.come_from_elsewhere()
         return super().eventFilter(watched, event)
@@ -177,7 +185,7 @@ class ConsoleWindow(QMainWindow):
             self._hands.forget_place()
             for part in (self._left, self._edge):
                 part.setVisible(not narrow)
-            for form in (self._top, self._area, self._strip, self._bar):
+            for form in (self._top, self._area, self._strip, self._bar, self._code):
                 form.set_narrow(narrow=narrow)
 
     def _stage_changed(self, there: bool) -> None:  # a signal's argument
@@ -207,20 +215,29 @@ class ConsoleWindow(QMainWindow):
         if status.full:
             self._filled = status.screen
         said = self._trouble(run) or self._closing_note(run)
-        notice = self._notice(run)
-        if notice and not said:
-            understood = self._texts("console.understood")
-            self._strip.offer(self._texts(notice), understood, self._understand, calm=True)
-            return
+        lost = bool(self._filled) and self._filled not in status.screens
         other = offered_screen(status.screens, status.screen, self._filled, screens_showing(self.screen_on()))
-        if said or other is None or status.full or not self._session.stage_is_there:
+        if said or status.full or not self._session.stage_is_there or (other is None and not lost):
+            self._say_or_notify(said, run)
+            return
+        if other is None:
             self._hands.offer_nothing()
-            self._strip.say(said)
+            self._strip.say(self._texts("console.screen-lost", screen=self._filled))
             return
         number = status.screens.index(other) + 1
         words, button = self._texts("console.screen-there", screen=other), self._texts("console.use-screen")
         place = functools.partial(self._session.place_stage, number)
         self._strip.offer(*self._hands.offer(words, button, "place", place))
+
+    def _say_or_notify(self, said: str, run: Run) -> None:
+        """What is wrong, or what has only to be known once."""
+        notice = self._notice(run)
+        self._hands.offer_nothing()
+        if notice and not said:
+            understood = self._texts("console.understood")
+            self._strip.offer(self._texts(notice), understood, self._understand, calm=True)
+        else:
+            self._strip.say(said)
 
     def _notice(self, run: Run) -> str:
         """The code of what has to be known once, "" for none; other stages do not say it again."""
@@ -234,6 +251,19 @@ class ConsoleWindow(QMainWindow):
         if run is not None:
             self._understood.add(self._notice(run))
             self.refresh()
+
+    def take_room(self, room: QRect) -> None:
+        """Fill a part of the screen (logical pixels), frame and all, also once the frame is known."""
+        frame = self.frameGeometry().size() - self.size()
+        self.resize(room.size() - frame)
+        self.move(room.topLeft())
+        if frame.isEmpty():
+            QTimer.singleShot(_FRAME_MS, self, lambda: self._shrink_into(room))
+
+    def _shrink_into(self, room: QRect) -> None:
+        frame = self.frameGeometry().size() - self.size()
+        if self.frameGeometry().height() > room.height():
+            self.resize(self.width(), room.height() - frame.height())
 
     def screen_on(self) -> QScreen:
         """The screen that this window is on."""
@@ -321,6 +351,7 @@ class Strip(QFrame):
         if self._keeps:
             return
         self._set_words(words)
+        let_go(self._button)
         self._button.hide()
         self.setVisible(bool(words))
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pechakucha.decks import kinds
+from pechakucha.files.edited_notes import is_notes_file
 from pechakucha.files.show_file import SHOW_ENDING
 
-_FILES = frozenset({kinds.PPTX, kinds.ODP, kinds.PPT, kinds.PDF, kinds.ZIP})
+_FILES = frozenset({kinds.PPTX, kinds.ODP, kinds.PPT, kinds.PDF, kinds.ZIP, kinds.PACK})
 
 
 def decks_in(path: Path) -> list[Path]:
@@ -16,7 +17,11 @@ def decks_in(path: Path) -> list[Path]:
     alphabetical order (what is no deck as well: somebody sent it as one); else itself.
     """
     try:
-        entries = sorted(each for each in path.iterdir() if not each.name.startswith((".", "~$")))
+        entries = sorted(
+            each
+            for each in path.iterdir()
+            if not each.name.startswith((".", "~$")) and not is_notes_file(each)
+        )
     except OSError:
         return [path]
     if shows := [each for each in entries if each.suffix.lower() == SHOW_ENDING]:

@@ -22,6 +22,8 @@ from pechakucha.decks import content, kinds
 from pechakucha.decks.conversion import Abandoned, Converter
 from pechakucha.decks.drawing import STAGE, Size
 from pechakucha.decks.drawing_process import draw_in_worker, failed_deck, unread_deck
+from pechakucha.decks.handed_in import unpack_deck
+from pechakucha.decks.kept_notes import with_kept_notes
 from pechakucha.decks.library import Imported, Library, library_key
 from pechakucha.decks.picture_folder import shown_name
 from pechakucha.decks.renderers import LIBREOFFICE, POWERPOINT, Choice, choose_renderers
@@ -146,7 +148,7 @@ def import_decks(
 
 
 class _Place(NamedTuple):
-    """A wanted deck with its place in the call, its kind and the renderers to try."""
+    """A wanted deck with its place in the call, its kind and the renderers to try (of a pack none)."""
 
     which: int
     wanted: Wanted
@@ -192,6 +194,8 @@ class _Import:
 
     def _look(self, which: int, wanted: Wanted) -> _Place:
         kind, refusal = kinds.look(wanted.path)
+        if kind == kinds.PACK:
+            return _Place(which, wanted, kind, (), refusal)
         key = (kind, wanted.renderer)
         if key not in self._known_choices:
             self._known_choices[key] = choose_renderers(kind, wanted.renderer)
@@ -222,6 +226,7 @@ class _Import:
             changed = Finding(code="changed-since-ready", severity=Severity.WARNING)
             deck = msgspec.structs.replace(imported.deck, findings=(*imported.deck.findings, changed))
             imported = Imported(deck, imported.folder)
+        imported = with_kept_notes(place.wanted.path, imported)
         self.listeners.on_imported(place.which, imported)
         return imported
 
@@ -229,6 +234,8 @@ class _Import:
         path, kind = place.wanted.path, place.kind
         if place.refusal:
             return Imported(unread_deck(kind, place.refusal), self.library.folder)
+        if kind == kinds.PACK:
+            return self._unpack(place)
         try:
             digest = content.digest_of(path, kind)
         except OSError as error:
@@ -239,6 +246,15 @@ class _Import:
         except OSError as error:
             failed = failed_deck(kind, "library-not-writable", reason=_reason(error))
             return Imported(failed, self.library.folder)
+
+    def _unpack(self, place: _Place) -> Imported:
+        return unpack_deck(
+            place.wanted.path,
+            self.library,
+            worker=self.worker,
+            look=self._stop_if_cancelled,
+            on_progress=lambda done, total: self.listeners.on_progress(place.which, done, total),
+        )
 
     def _find(self, place: _Place, digest: str) -> Imported | None:
         """The deck in the library: the pinned one, else drawn by the best renderer that managed it."""
@@ -340,7 +356,7 @@ class _Import:
 
 
 def _goes_to_libreoffice(place: _Place) -> bool:
-    return not place.refusal and place.choices[0].name == LIBREOFFICE
+    return bool(place.choices) and not place.refusal and place.choices[0].name == LIBREOFFICE
 
 
 def _fell_back(failed: Choice, instead: Choice, error: Finding) -> Finding:

@@ -16,6 +16,7 @@ from typing import BinaryIO, NamedTuple
 from pechakucha.decks.drawing import Refused, short_reason
 from pechakucha.decks.package import MOST_ENTRIES, open_package
 from pechakucha.decks.picture_folder import shown_name
+from pechakucha.files import pack
 from pechakucha.show.deck import MOST_SLIDES
 from pechakucha.show.problem import Finding
 
@@ -27,6 +28,8 @@ PICTURES = "pictures"
 """A folder of pictures."""
 ZIP = "zip"
 """An archive of pictures."""
+PACK = "pechakucha"
+"""A deck that was handed in, drawn already."""
 
 _LARGEST_FILE = 1 << 30
 DECK_ENDINGS = ("pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "ppt", "pps", "odp", "otp", "pdf")
@@ -58,6 +61,7 @@ _MIMETYPES = {
     _ODF + b"spreadsheet": "ods",
     _ODF + b"graphics": "odg",
     b"application/epub+zip": "epub",
+    pack.MIMETYPE: PACK,
 }
 """What the member that comes first in some archives begins with; templates go on after it."""
 _KEYNOTE = (b"Index/Document.iwa", b"Index.zip", b"index.apxl", b"index.apxl.gz")
@@ -164,15 +168,15 @@ def _kind_of_file(file: BinaryIO, size: int, ending: str) -> str:
         return PDF
     if start.startswith(_COMPOUND_FILE):
         return _kind_of_compound_file(file)
-    if ending in DECK_ENDINGS:
+    if ending in (*DECK_ENDINGS, PACK):
         raise Refused("damaged", reason="something else inside")
     raise Refused("kind-unsupported", kind=ending)
 
 
 def _kind_of_zip(start: bytes, directory: bytes) -> str:
     kind = _kind_by_mimetype(start)
-    if kind == ODP:
-        return ODP
+    if kind in (ODP, PACK):
+        return kind
     if kind:
         raise Refused("kind-unsupported", kind=kind)
     members = set(_members(directory))

@@ -66,14 +66,14 @@ def _talks(to_pack: ShowToPack, imports: Mapping[str, Imported], pins: Mapping[s
             id=talk.id,
             deck=imports[talk.id].deck,
             pictures=imports[talk.id].folder,
-            originals=_files_of(base / talk.deck),
+            originals=files_of_deck(base / talk.deck),
             pin=pins.get(talk.id),
         )
         for talk in to_pack.show.talks
     ]
 
 
-def _files_of(deck: Path) -> Sequence[Path]:
+def files_of_deck(deck: Path) -> Sequence[Path]:
     """The files of a deck that are there; what cannot be read has its finding already."""
     try:
         if not deck.is_dir():

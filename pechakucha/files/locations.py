@@ -31,6 +31,16 @@ def state_folder() -> Path:
     return Path(platformdirs.user_state_path(_APP, appauthor=False)) / "runs"
 
 
+def notes_folder() -> Path:
+    """Notes written for decks that lie in a read-only folder."""
+    return Path(platformdirs.user_state_path(_APP, appauthor=False)) / "notes"
+
+
+def takes_folder() -> Path:
+    """The takes of decks that were rehearsed here."""
+    return Path(platformdirs.user_data_path(_APP, appauthor=False)) / "takes"
+
+
 def log_folder() -> Path:
     """Log files."""
     return Path(platformdirs.user_log_path(_APP, appauthor=False))

@@ -103,11 +103,16 @@ def read_run(run: Path) -> Journal:
     return read_journal(journal_path(run))
 
 
-def unfinished_run(show: Path) -> tuple[Path, Journal] | None:
-    """The newest run of this show, if it was begun and never ended."""
-    begun = begun_runs(show)
-    journal = _unfinished(begun[0]) if begun else None
-    return (begun[0], journal) if journal else None
+def unfinished_run(show: Path, speed: float) -> tuple[Path, Journal] | None:
+    """The newest run of this show at this speed, if it was begun and never ended: a dry run is no block."""
+    for run in begun_runs(show)[:_RUNS_ASKED]:
+        try:
+            journal = read_run(run)
+        except Problem:
+            return None
+        if journal.snapshot.speed == speed:
+            return (run, journal) if _is_unfinished(journal) else None
+    return None
 
 
 def live_run(show: Path, is_alive: Callable[[Path], bool]) -> tuple[Path, Journal] | None:
@@ -118,17 +123,17 @@ def live_run(show: Path, is_alive: Callable[[Path], bool]) -> tuple[Path, Journa
         is_alive: whether a run's stage answers.
     """
     for run in filter(is_alive, begun_runs(show)[:_RUNS_ASKED]):
-        if journal := _unfinished(run):
+        try:
+            journal = read_run(run)
+        except Problem:
+            continue
+        if _is_unfinished(journal):
             return run, journal
     return None
 
 
-def _unfinished(run: Path) -> Journal | None:
-    try:
-        journal = read_run(run)
-    except Problem:
-        return None
-    return None if any(isinstance(cue.action, End) for cue in journal.cues) else journal
+def _is_unfinished(journal: Journal) -> bool:
+    return not any(isinstance(cue.action, End) for cue in journal.cues)
 
 
 def begun_runs(show: Path) -> list[Path]:

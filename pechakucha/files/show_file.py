@@ -12,23 +12,24 @@ import re
 import tomllib
 import unicodedata
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 import tomlkit
-from tomlkit.items import InlineTable, Table
+from tomlkit.items import AoT, InlineTable, Table
 
 from pechakucha.files.atomic import write_atomic
 from pechakucha.show.format import PECHA_KUCHA, parse_format
 from pechakucha.show.plan import DEFAULT_CHANGEOVER_SECONDS, Show, Talk
 from pechakucha.show.problem import Problem
-from pechakucha.show.selection import parse_selection
+from pechakucha.show.selection import parse_selection, write_selection
 
 SHOW_ENDING = ".toml"
 
 _FIRST_YEAR, _LAST_YEAR = 1980, 2200
 """Years that every system's clock functions know."""
 
+_Entry = TypeVar("_Entry", Table, InlineTable)
 _Seconds = Annotated[int, msgspec.Meta(ge=0, le=86_400)]
 _Filled = Annotated[str, msgspec.Meta(min_length=1, pattern="^[^\\x00]*$")]
 """Something, and without the character that no file name can have."""
@@ -129,6 +130,85 @@ def change_talk(path: Path, talk: str, *, fill: bool | None = None, slides: str 
         _put(entry, "fill", fill or None)
     if slides is not None:
         _put(entry, "slides", slides or None)
+    return _write_changed(path, document)
+
+
+def take_up_talk(path: Path, new: Talk) -> Show:
+    """Let a talk that was handed in take the place of the one with its id, or be the last.
+
+    City, title, presenters, deck and slides become those of the new one, as far as it names them;
+    everything else stays as it was written.
+
+    Args:
+        path: the show file.
+        new: the talk.
+
+    Returns:
+        The show as the file has it now.
+
+    Raises:
+        Problem: ``show-not-writable``, or what ``read_show`` raises; the file is as it was.
+    """
+    ids = [each.id for each in read_show(path).talks]
+    document = tomlkit.parse(_read_text(path))
+    if new.id not in ids:
+        _append_talk(document, new)
+        return _write_changed(path, document)
+    entry = document["talk"][ids.index(new.id)]
+    for key, value in _named(new).items():
+        _put(entry, key, value)
+    # Numbers of another file's slides mean nothing in this one.
+    _put(entry, "slides", _slides_of(new))
+    return _write_changed(path, document)
+
+
+def show_of(talk: Talk) -> bytes:
+    """A show file with one talk and nothing else."""
+    document = tomlkit.document()
+    document["title"] = f"{talk.city}: {talk.title}" if talk.title else talk.city
+    document.add(tomlkit.nl())
+    talks = tomlkit.aot()
+    talks.append(_filled(tomlkit.table(), talk))
+    document["talk"] = talks
+    return tomlkit.dumps(document).encode()
+
+
+def _append_talk(document: tomlkit.TOMLDocument, new: Talk) -> None:
+    talks = document["talk"]
+    if not isinstance(talks, AoT):
+        talks.append(_filled(tomlkit.inline_table(), new))
+        return
+    last = talks[-1].value.body
+    if not last or last[-1][0] is not None:
+        talks[-1].add(tomlkit.nl())
+    talks.append(_filled(tomlkit.table(), new))
+
+
+def _filled(table: _Entry, talk: Talk) -> _Entry:
+    table["id"] = talk.id
+    for key, value in _named(talk).items():
+        table[key] = value
+    if slides := _slides_of(talk):
+        table["slides"] = slides
+    return table
+
+
+def _named(talk: Talk) -> dict[str, object]:
+    """What a talk that is handed in says about itself."""
+    words: dict[str, object] = {
+        "city": talk.city,
+        "title": talk.title,
+        "presenters": list(talk.presenters),
+        "deck": talk.deck,
+    }
+    return {key: value for key, value in words.items() if value}
+
+
+def _slides_of(talk: Talk) -> str | None:
+    return None if talk.slides is None else write_selection(talk.slides)
+
+
+def _write_changed(path: Path, document: tomlkit.TOMLDocument) -> Show:
     try:
         write_atomic(path, _like(path.read_bytes(), tomlkit.dumps(document)))
     except OSError as error:

@@ -128,6 +128,19 @@ class Conductor(QObject):
         self._heartbeat.start()
         self.look()
 
+    def take_up(self, run: Run, *, attended: bool = True) -> None:
+        """Conduct another run from now on, with the same window: a rehearsal that begins anew.
+
+        Args:
+            run: as folded so far.
+            attended: after a gap somebody is asked; otherwise the schedule goes on.
+        """
+        self.run, self._attended = run, attended
+        self._recorded.clear()
+        self._state = None
+        self._looked_ns = self.now_ns()
+        self.begin()
+
     def state(self) -> State:
         """What is on stage now."""
         return state_of(self.run, self.now_ns())

@@ -69,7 +69,8 @@ class FindingsStrip(QFrame):
         self.more.setVisible(bool(others))
 
     def _words(self, finding: Finding) -> str:
-        does = self._remark if finding.code == "slide-count" else self._texts.remedy(finding)
+        here = {"slide-count": self._remark, "notes-too-long": self._texts("take.shorten")}
+        does = here.get(finding.code) or self._texts.remedy(finding)
         return f"{self._texts.message(finding)} {does}"
 
     def _show(self, *, open_: bool) -> None:

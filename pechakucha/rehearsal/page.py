@@ -10,16 +10,17 @@ from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pechakucha.rehearsal.action_row import ActionRow
+from pechakucha.rehearsal.coming_view import ComingView
 from pechakucha.rehearsal.place_view import PlaceView
-from pechakucha.rehearsal.rehearsal import Phase, Rehearsal
+from pechakucha.rehearsal.practising import Practising
+from pechakucha.rehearsal.rehearsal import Mode, Phase, Rehearsal
 from pechakucha.rehearsal.wording import View, card_of, end_card, slide_card, view_of
 from pechakucha.show.scene import State
 from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.cards import Card
-from pechakucha.ui.controls import label
-from pechakucha.ui.notes_view import NotesView
+from pechakucha.ui.controls import keep_place, label
 from pechakucha.ui.pictures import Pictures
 from pechakucha.ui.ring import Ring
 from pechakucha.ui.slide_view import SlideView
@@ -31,6 +32,9 @@ _SLIDE_SHARE = 0.66
 _LEAST_LEFT = 480
 """Logical pixels for the words below the slide, however small that is."""
 
+_LOW = 500
+"""Logical pixels of height, within the margins: below it the words are kept together."""
+
 _PICTURES_AHEAD = 2
 _SETTLED_MS = 150
 """While the window is being resized the pictures there are are stretched; then better ones come."""
@@ -40,19 +44,17 @@ _SHADES = {"count-in": theme.NEXT, "close": theme.ATTENTION, "held": theme.ATTEN
 
 
 class RehearsalPage(QWidget):
-    """Slide on the left, everything about the time and the words on the right.
+    """Slide on the left, everything about the time and the words on the right."""
 
-    The bars of the last take will have their place below both, at the end of ``column``.
-    """
-
-    def __init__(self, rehearsal: Rehearsal, folder: Path, texts: Texts) -> None:
+    def __init__(self, rehearsal: Rehearsal, practising: Practising, folder: Path, texts: Texts) -> None:
         """``folder`` is where the slides' pictures are."""
         super().__init__()
-        self._rehearsal, self._texts = rehearsal, texts
+        self._rehearsal, self._practising, self._texts = rehearsal, practising, texts
         self.pictures = Pictures(folder, self)
         self.pictures.loaded.connect(self.refresh)
         self.slide, self.next_slide = SlideView(), SlideView()
-        self.ring, self.place, self.notes = Ring(), PlaceView(), NotesView()
+        self.ring, self.place, self.notes = Ring(), PlaceView(), practising.pane.notes
+        self.coming = ComingView(texts)
         self.action_row = ActionRow(texts)
         self._bar = TalkBar()
         self._next_heading = label("heading")
@@ -79,7 +81,9 @@ class RehearsalPage(QWidget):
         self._bar.show_progress(len(rehearsal.slides), view.done, since=rehearsal.first)
         self._show_slide(rehearsal, state, now_ns, view)
         self._show_next(rehearsal, state, now_ns, view)
-        self._show_notes(rehearsal, state, view)
+        self._practising.show_notes(state, rehearsal.phase(state))
+        self.coming.setVisible(rehearsal.phase(state) is not Phase.OVER)
+        self.coming.show_coming(view.coming)
 
     def close_pictures(self) -> None:
         """Read no more, and ask for nothing either."""
@@ -105,6 +109,7 @@ class RehearsalPage(QWidget):
         self.next_slide.setFixedSize(thumb, thumb * 9 // 16)
         self.place.set_size(round(max(24, min(44, beside * 0.066))))
         self.notes.set_biggest(2 * round(max(20, min(40, height / 26)) / 2))
+        self.coming.set_low(height < _LOW)
         self.column.activate()
         if self._sizes:
             self._settled.start()
@@ -116,16 +121,9 @@ class RehearsalPage(QWidget):
         self._sizes = {view: view.pixels() for view in (self.slide, self.next_slide)}
         self.refresh()
 
-    def _show_notes(self, rehearsal: Rehearsal, state: State, view: View) -> None:
-        if rehearsal.phase(state) is Phase.OVER:
-            self.notes.show_notes("")
-            return
-        notes = rehearsal.slides[view.index].notes.strip()
-        self.notes.show_notes(notes or self._texts("console.no-notes"), quiet=not notes)
-
     def _show_slide(self, rehearsal: Rehearsal, state: State, now_ns: int, view: View) -> None:
         if rehearsal.phase(state) in {Phase.ON_SLIDE, Phase.READY}:
-            self._show(self.slide, view.index, now_ns)
+            self._show(self.slide, view.index, now_ns, dimmed=view.dimmed)
         else:
             self._show_card(self.slide, card_of(rehearsal, state, self._texts), now_ns)
         for index in range(view.index, view.index + 1 + _PICTURES_AHEAD):
@@ -133,22 +131,25 @@ class RehearsalPage(QWidget):
                 self._picture(place, index)
 
     def _show_next(self, rehearsal: Rehearsal, state: State, now_ns: int, view: View) -> None:
+        """Nothing where the talk is over, or the next slide is the same again."""
         phase = rehearsal.phase(state)
+        comes = phase is not Phase.OVER and rehearsal.mode is not Mode.DRILL
         for widget in (self.next_slide, self._next_heading):
-            widget.setVisible(phase is not Phase.OVER)
+            keep_place(widget, kept=phase is not Phase.OVER)
+            widget.setVisible(comes)
         following = view.index if phase is Phase.COUNT_IN else view.index + 1
         if following < len(rehearsal.slides):
             self._show(self.next_slide, following, now_ns)
-        elif phase is not Phase.OVER:
+        elif comes:
             self._show_card(self.next_slide, end_card(rehearsal, self._texts), now_ns)
 
-    def _show(self, place: SlideView, index: int, now_ns: int) -> None:
+    def _show(self, place: SlideView, index: int, now_ns: int, *, dimmed: bool = False) -> None:
         """A slide, or the card where it has no picture; what was shown stays until it is read."""
         name, size = self._rehearsal.slides[index].picture, self._sizes.get(place)
         picture = self._picture(place, index)
         if picture is not None:
             self._cards.pop(place, None)
-            place.show_picture(picture)
+            place.show_picture(picture, dimmed=dimmed)
         elif name is None or (size is not None and self.pictures.is_broken(name, size)):
             self._show_card(place, slide_card(self._rehearsal, self._texts), now_ns)
 
@@ -187,7 +188,9 @@ class RehearsalPage(QWidget):
         right = QVBoxLayout()
         right.setSpacing(4 * theme.GRID)
         right.addLayout(self._head)
-        right.addWidget(self.notes, 1)
+        right.addWidget(self._practising.pane, 1)
+        right.addSpacing(-2 * theme.GRID)
+        right.addWidget(self.coming)
         self._body = QHBoxLayout()
         self._body.setContentsMargins(3 * theme.GRID, 3 * theme.GRID, 3 * theme.GRID, 3 * theme.GRID)
         self._body.setSpacing(3 * theme.GRID)

@@ -7,6 +7,7 @@ function of its snapshot, its cues and the time now.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,7 @@ from pechakucha import __version__
 from pechakucha.decks.picture_folder import shown_name
 from pechakucha.live.clock import Clock
 from pechakucha.show.cues import Cue, Restart, Start
-from pechakucha.show.deck import Deck
+from pechakucha.show.deck import Slide
 from pechakucha.show.format import PECHA_KUCHA, Format
 from pechakucha.show.journal import CueRecord, Record
 from pechakucha.show.snapshot import Snapshot, SnapshotSlide, SnapshotTalk
@@ -33,12 +34,12 @@ def deck_name(path: Path) -> str:
     return name[:1].upper() + name[1:]
 
 
-def rehearsed_slides(deck: Deck) -> tuple[SnapshotSlide, ...]:
-    """All slides that their author did not hide; none where there is no picture at all."""
-    if not any(slide.picture for slide in deck.visible):
+def rehearsed_slides(chosen: Sequence[Slide]) -> tuple[SnapshotSlide, ...]:
+    """These slides as they are rehearsed; none where there is no picture at all."""
+    if not any(slide.picture for slide in chosen):
         return ()
     return tuple(
-        SnapshotSlide(number=slide.number, picture=slide.picture, notes=slide.notes) for slide in deck.visible
+        SnapshotSlide(number=slide.number, picture=slide.picture, notes=slide.notes) for slide in chosen
     )
 
 
@@ -80,20 +81,27 @@ def rehearsal_snapshot(material: Material, first: int, clock: Clock) -> Snapshot
 
 
 class MemoryRecorder:
-    """Keeps what happened while the window is open; nothing of a rehearsal is written anywhere."""
+    """Keeps what happened while the window is open; nothing of a rehearsal is written anywhere.
+
+    Attributes:
+        cues: of the run that is conducted now.
+        takes: how often the talk was begun, in all runs.
+    """
 
     def __init__(self) -> None:
         self.cues: list[Cue] = []
+        self.takes = 0
+        self._take = True
 
-    @property
-    def takes(self) -> int:
-        """How often the talk was begun."""
-        return sum(isinstance(cue.action, Start | Restart) for cue in self.cues)
+    def begin(self, *, take: bool) -> None:
+        """Another run is conducted from now on; ``take`` says whether its starts are takes."""
+        self.cues, self._take = [], take
 
     def write(self, record: Record) -> None:
         """Keep a cue."""
         if isinstance(record, CueRecord):
             self.cues.append(record.cue)
+            self.takes += self._take and isinstance(record.action, Start | Restart)
 
     def note(self, record: Record) -> None:
         """Signs of life are for a run that somebody may have to take up again."""

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from pechakucha.decks.library import Imported
 from pechakucha.files.settings import read_standards
 from pechakucha.live.clock import Clock
+from pechakucha.rehearsal.hand_in_dialog import HandInDialog
+from pechakucha.rehearsal.practice import Practised
 from pechakucha.rehearsal.rehearsal_view import RehearsalView
 from pechakucha.rehearsal.take import Material, deck_name, rehearsed_slides
 from pechakucha.rehearsal.waiting_pages import PreparingPage, ProblemPage
@@ -32,17 +34,26 @@ class PreviewWindow(QMainWindow):
         rehearsed: whether the deck could be rehearsed, None while that is not known.
     """
 
-    def __init__(self, path: Path, importing: Importing, clock: Clock, texts: Texts) -> None:
+    def __init__(
+        self,
+        path: Path,
+        importing: Importing,
+        clock: Clock,
+        texts: Texts,
+        selection: tuple[int, ...] | None = None,
+    ) -> None:
         """
         Args:
             path: the deck.
             importing: imports it; returns an ``Imported``.
             clock: this machine's, or a test's.
             texts: the language.
+            selection: slide numbers in order, None for every slide that is not hidden.
         """
         super().__init__()
         self.rehearsed: bool | None = None
         self._path, self._importing, self._clock, self._texts = path, importing, clock, texts
+        self._selection = selection
         self._name = deck_name(path)
         self._preparation: Preparation | None = None
         self.view: RehearsalView | None = None
@@ -75,8 +86,8 @@ class PreviewWindow(QMainWindow):
 
     def show_deck(self, imported: Imported) -> None:
         """Rehearse this deck, whatever its number of slides; say so where it has no picture at all."""
-        checked = check_deck(imported.deck, PECHA_KUCHA, standards=read_standards())
-        slides = rehearsed_slides(imported.deck)
+        checked = check_deck(imported.deck, PECHA_KUCHA, self._selection, standards=read_standards())
+        slides = rehearsed_slides(checked.slides)
         if not slides:
             errors = [each for each in checked.findings if each.severity is Severity.ERROR]
             reasons = errors or checked.findings
@@ -86,9 +97,24 @@ class PreviewWindow(QMainWindow):
         material = Material(
             name=self._name, title=self.windowTitle(), slides=slides, language=self._texts.language
         )
-        self.view = RehearsalView(material, checked.findings, imported.folder, self._clock, self._texts)
+        self.view = RehearsalView(
+            material,
+            checked.findings,
+            imported.folder,
+            self._clock,
+            self._texts,
+            deck=Practised(self._path, imported.deck.digest),
+            window=self,
+        )
         self.view.close_asked.connect(self.close)
+        self.view.hand_in_asked.connect(lambda: self._hand_in(imported))
         self._put(self.view)
+        self.view.screens.begin()
+
+    def _hand_in(self, imported: Imported) -> None:
+        dialog = HandInDialog(self._path, imported, self._texts, self, selection=self._selection)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def show_problem(self, problem: Problem) -> None:
         """The deck could not even be looked at."""
@@ -104,7 +130,8 @@ class PreviewWindow(QMainWindow):
         key = Qt.Key(event.key())
         page = self.centralWidget()
         if self.view is not None and self.view.press(key):
-            self.setFocus()  # a button that has the focus must not take the next key
+            if not (self.view.sheet.isVisible() or self.view.practising.pane.editing):
+                self.setFocus()  # a button that has the focus must not take the next key
         elif key == Qt.Key.Key_Escape:
             self._leave()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(page, ProblemPage):

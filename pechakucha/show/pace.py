@@ -64,10 +64,17 @@ def seconds_to_speak(text: str, language: str | None, pace: Pace) -> float:
         language: ``de`` or ``en``; any other, or None, counts as the slower of them.
         pace: how fast.
     """
-    known = language if language in ("de", "en") else _SLOWEST
-    per_minute = pace.per_minute or _PER_MINUTE[known, pace.measure]
-    spoken = characters(text) if pace.measure is Measure.CHARACTERS else syllables(text, known)
-    return 60 * spoken / per_minute
+    return 60 * spoken(text, language, pace.measure) / per_minute(language, pace)
+
+
+def per_minute(language: str | None, pace: Pace) -> float:
+    """How many characters or syllables a minute has; ``language`` as in ``seconds_to_speak``."""
+    return pace.per_minute or _PER_MINUTE[_known(language), pace.measure]
+
+
+def spoken(text: str, language: str | None, measure: Measure) -> int:
+    """How many characters or syllables there are to say; ``language`` as in ``seconds_to_speak``."""
+    return characters(text) if measure is Measure.CHARACTERS else syllables(text, _known(language))
 
 
 def characters(text: str) -> int:
@@ -87,6 +94,10 @@ def syllables(text: str, language: str) -> int:
     """
     count = _in_german if language == "de" else _in_english
     return sum(count(word) for word in re.findall(r"\w+", text.lower()))
+
+
+def _known(language: str | None) -> str:
+    return language if language in ("de", "en") else _SLOWEST
 
 
 def _in_german(word: str) -> int:

@@ -123,7 +123,7 @@ def _city(run: Run, talk: str, texts: Texts) -> Card:
         title=turn.talk.title,
         subtitle=", ".join(turn.talk.presenters),
         left=run.snapshot.title,
-        right=texts("card.order", number=number, count=count),
+        right=texts("card.order", number=number, count=count) if count > 1 else "",
         hue=city_hue(position_of(run, talk)),
     )
 

@@ -193,6 +193,14 @@ def set_tone(widget: QWidget, tone: str) -> None:
         widget.style().polish(widget)
 
 
+def keep_place(widget: QWidget, *, kept: bool) -> None:
+    """Whether nothing else moves into its place while it is hidden."""
+    policy = widget.sizePolicy()
+    if policy.retainSizeWhenHidden() != kept:
+        policy.setRetainSizeWhenHidden(kept)
+        widget.setSizePolicy(policy)
+
+
 def scrolling(inside: QWidget) -> QScrollArea:
     """An area in which ``inside`` scrolls up and down, and which the focus passes by."""
     area = QScrollArea()

@@ -60,6 +60,8 @@ def _sheet() -> str:
     QMainWindow, QDialog {{ background: {background}; }}
     QLineEdit {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; padding: 7px 11px; }}
     QLineEdit:focus {{ border: 2px solid {following}; padding: 6px 10px; }}
+    QPlainTextEdit {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; padding: 8px; }}
+    QPlainTextEdit:focus {{ border: 2px solid {following}; padding: 7px; }}
     QMenu {{ background: {raised}; border: 1px solid {line}; padding: 8px; }}
     QMenu::item {{ padding: 8px 24px; border-radius: 6px; }}
     QMenu::item:selected {{ background: {line}; }}

@@ -60,7 +60,7 @@ from pechakucha.ui.fonts import load_typeface
 from pechakucha.ui.pictures import Pictures
 from pechakucha.ui.style import dress
 
-SIZES = ((1440, 900), (1920, 1080), (1280, 720), (480, 900), (480, 720))
+SIZES = ((1440, 900), (1920, 1080), (1280, 720), (1120, 720), (944, 1055), (480, 900), (480, 720))
 PRESENTER_SIZES = ((1920, 1080), (1280, 720), (1024, 768), (896, 504))
 START_SIZES = ((960, 640), (720, 560), (1440, 900))
 PREPARING_SIZES = ((1440, 900), (720, 560))
@@ -134,6 +134,7 @@ def moments() -> Iterator[Moment]:
     yield Moment("before-late", 1000, status=window)
     yield Moment("countdown", over + 93.2, started)
     yield Moment("talk", seven, started)
+    yield Moment("talk-code", seven, started, Qt.Key.Key_C)
     yield Moment("talk-ignored", seven, started, status=window)
     yield Moment("black", seven, (*started, _cue(seven - 1, cues.Black(on=True))))
     yield Moment("held", seven + 300, (*started, _cue(seven, cues.Hold())))

@@ -20,7 +20,7 @@ from pechakucha.console.deck_work import DeckWork, ImportShow
 from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.slide_strip import SlideStrip
 from pechakucha.decks.importing import Cancelled
-from pechakucha.decks.library import Imported
+from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import ShowSource
 from pechakucha.show.deck import Deck, Slide
 from pechakucha.show.pin import Pin
@@ -144,12 +144,19 @@ class Moderator:
     """Looks at the window, presses keys, clicks."""
 
     def __init__(
-        self, source: ShowSource, importing: ImportShow, qtbot: QtBot, texts: Texts, *, goes_on: bool = False
+        self,
+        source: ShowSource,
+        importing: ImportShow,
+        qtbot: QtBot,
+        texts: Texts,
+        *,
+        goes_on: bool = False,
+        library: Library | None = None,
     ) -> None:
         self._qtbot = qtbot
         self.review = review_of(source)
         self.work = DeckWork(self.review, importing)
-        self.window = DecksWindow(self.review, self.work, texts, goes_on=goes_on)
+        self.window = DecksWindow(self.review, self.work, texts, goes_on=goes_on, library=library)
         self.work.setParent(self.window)
         qtbot.addWidget(self.window)
         self.window.resize(1440, 900)
@@ -164,7 +171,7 @@ class Moderator:
 
     def settle(self) -> None:
         """Until no import goes on; then the window shows what there is."""
-        self._qtbot.waitUntil(lambda: not self.work.is_busy)
+        self._qtbot.waitUntil(lambda: not self.work.is_busy, timeout=30_000)
         self.see()
 
     def see(self) -> None:

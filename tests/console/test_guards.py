@@ -8,8 +8,10 @@ from collections.abc import Callable
 import msgspec
 import pytest
 from conftest import ErrorLog
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from show.builders import a_snapshot, a_talk
 
 from pechakucha.show.cues import Cut, Hold, Message, NoShow, Restart, Start
@@ -349,7 +351,7 @@ def test_a_question_about_the_next_talk_is_withdrawn_when_it_starts(desk: Desk) 
 
 def test_after_a_sleep_the_console_asks_by_itself(in_talk: Desk) -> None:
     in_talk.sleep_seconds(8)
-    assert "The machine slept. How shall Ulm go on?" in in_talk.says()
+    assert "The machine slept or stood still. How shall Ulm go on?" in in_talk.says()
     choices = ["Where the schedule is", "With what the slide had left", "From the start"]
     assert [words for words in in_talk.buttons() if words in choices] == choices
 
@@ -536,3 +538,27 @@ def test_in_the_presenters_window_no_key_of_a_clicker_does_anything(desk: Desk) 
     desk.rest()
     desk.window.press_elsewhere(Qt.Key.Key_V)
     assert asked == [True]
+
+
+def test_a_key_that_only_seems_to_be_let_go_is_held_down(desk: Desk) -> None:
+    """A busy X server sends a held key as released and pressed again, at one time."""
+
+    def send(kind: QEvent.Type, at_ms: int) -> None:
+        event = QKeyEvent(kind, Qt.Key.Key_B, Qt.KeyboardModifier.NoModifier)
+        event.setTimestamp(at_ms)
+        QApplication.sendEvent(desk.window, event)
+        QApplication.processEvents()
+        desk.settle()
+
+    desk.press(Qt.Key.Key_Space)
+    desk.pass_seconds(COUNTDOWN_S + 5)
+    send(QEvent.Type.KeyPress, 1000)
+    for at_ms in (1500, 1540, 1580):
+        desk.pass_seconds(1)
+        send(QEvent.Type.KeyRelease, at_ms)
+        send(QEvent.Type.KeyPress, at_ms)
+    assert desk.running.conductor.state().black
+    desk.pass_seconds(1)
+    send(QEvent.Type.KeyRelease, 1620)
+    send(QEvent.Type.KeyPress, 1760)
+    assert not desk.running.conductor.state().black

@@ -13,6 +13,7 @@ from conftest import ErrorLog
 from PySide6.QtCore import Qt
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pechakucha.console.session import Session
@@ -25,6 +26,7 @@ from pechakucha.show.hand import REST_SECONDS
 from pechakucha.show.problem import Problem
 from pechakucha.show.scene import OnSlide
 from pechakucha.show.snapshot import NS
+from pechakucha.ui.controls import CommandButton
 
 from .conftest import BLOCK, COUNTDOWN_S, THREE, Desk
 
@@ -340,14 +342,6 @@ def test_what_is_wrong_now_goes_before_what_may_come(voiced: tuple[Desk, Voice])
     assert MAY_SLEEP in desk.says()
 
 
-def test_a_screen_is_offered_once_sleep_is_understood(voiced: tuple[Desk, Voice]) -> None:
-    desk, _ = voiced
-    hear(voiced, msgspec.structs.replace(TWO_SCREENS, awake=False))
-    assert "Stage there" not in desk.buttons()
-    QTest.mouseClick(desk.button("Understood"), Qt.MouseButton.LeftButton)
-    assert "Stage there" in desk.buttons()
-
-
 def test_the_report_that_is_offered_stays(voiced: tuple[Desk, Voice]) -> None:
     desk, _ = voiced
     opened: list[bool] = []
@@ -426,3 +420,34 @@ def test_a_stage_that_hangs_from_the_first_word_on_can_be_ended(
     assert ended == [os.getpid()]
     server.close()
     lock.unlock()
+
+
+def test_a_screen_that_is_pulled_is_told_until_there_is_one_again(voiced: tuple[Desk, Voice]) -> None:
+    desk, _ = voiced
+    own = desk.window.screen_on().name()
+    beamer = Status(screen="HDMI-1", width=1920, height=1080, full=True, screens=(own, "HDMI-1"))
+    hear(voiced, beamer)
+    assert "is gone" not in desk.says()
+    hear(voiced, Status(screen=own, width=1280, height=720, screens=(own,), awake=False))
+    assert "The screen HDMI-1 is gone; the stage is a window here." in desk.says()
+    hear(voiced, Status(screen=own, width=1280, height=720, screens=(own, "HDMI-1")))
+    assert "is gone" not in desk.says()
+    assert "Stage there" in desk.buttons()
+    hear(voiced, beamer)
+    assert "Stage there" not in desk.buttons()
+
+
+def test_what_has_only_to_be_known_stands_back_for_the_way_to_the_beamer(voiced: tuple[Desk, Voice]) -> None:
+    desk, _ = voiced
+    hear(voiced, msgspec.structs.replace(TWO_SCREENS, awake=False))
+    assert "Stage there" in desk.buttons()
+    hear(voiced, Status(screen="HDMI-1", full=True, screens=("eDP-1", "HDMI-1"), awake=False))
+    assert "Understood" in desk.buttons()
+
+
+def test_a_notice_that_goes_leaves_no_other_button_under_enter(voiced: tuple[Desk, Voice]) -> None:
+    desk, _ = voiced
+    hear(voiced, Status(screen="HDMI-1", full=True, screens=("HDMI-1",), awake=False))
+    desk.button("Understood").setFocus()
+    desk.click("Understood")
+    assert not isinstance(QApplication.focusWidget(), CommandButton)

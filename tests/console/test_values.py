@@ -330,7 +330,10 @@ def test_going_on_has_three_ways() -> None:
     rest, schedule = cues.Resume(GoOn.REST), cues.Resume(GoOn.SCHEDULE)
     assert [each.action for each in by_hand.choices] == [rest, schedule, cues.Restart("ulm")]
     assert [each.action for each in slept.choices] == [schedule, rest, cues.Restart("ulm")]
-    assert DE(slept.code, **slept.params) == "Der Rechner hat geschlafen. Wie geht es mit Ulm weiter?"
+    assert (
+        DE(slept.code, **slept.params)
+        == "Der Rechner hat geschlafen oder stand still. Wie geht es mit Ulm weiter?"
+    )
     assert held_question(at(1)[0]) is None
 
 

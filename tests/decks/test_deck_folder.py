@@ -39,3 +39,11 @@ def test_a_folder_with_a_show_stands_for_the_show(tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_text("")
 
     assert decks_in(tmp_path) == [tmp_path / "show.toml"]
+
+
+def test_notes_kept_beside_a_deck_are_neither_a_show_nor_a_deck(tmp_path: Path) -> None:
+    deck = coloured_pdf(tmp_path / "aachen.pdf")
+    (tmp_path / "aachen.pdf.notes.toml").write_text("")
+    (tmp_path / "aachen.pdf.notes.toml.unreadable").write_text("")
+
+    assert decks_in(tmp_path) == [deck]

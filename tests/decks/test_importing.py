@@ -23,6 +23,7 @@ from pechakucha.decks.drawing import Size
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.worker_messages import Answer, Convert, Converted, Done, Looking
+from pechakucha.files.edited_notes import change_notes
 from pechakucha.show.deck import Deck
 from pechakucha.show.problem import Problem, Severity
 
@@ -48,6 +49,26 @@ def only_error(imported: Imported) -> str:
     kept = imported.folder.exists() and list(imported.folder.iterdir())
     assert not kept
     return error.code
+
+
+def test_notes_kept_beside_the_deck_take_the_place_of_its_own(tmp_path: Path, library: Library) -> None:
+    deck_file = coloured_pptx(tmp_path / "deck.pptx")
+    before = import_deck(deck_file, library=library, renderer="embedded").deck
+    change_notes(deck_file, before.digest, {2: "Neu"})
+    after = import_deck(deck_file, library=library, renderer="embedded").deck
+    assert [slide.notes for slide in after.slides[:3]] == [
+        before.slides[0].notes,
+        "Neu",
+        before.slides[2].notes,
+    ]
+    assert after.findings == before.findings
+
+    kept = tmp_path / "deck.pptx.notes.toml"
+    kept.write_text("[notes", encoding="utf-8")
+    unread = import_deck(deck_file, library=library, renderer="embedded").deck
+    assert unread.slides == before.slides
+    assert unread.findings[-1].code == "notes-file-unreadable"
+    assert unread.findings[-1].params["path"] == str(kept)
 
 
 @pytest.mark.parametrize("renderer", ["embedded", "libreoffice"])

@@ -112,6 +112,7 @@ def wait_for_shown(show: Path, count: int) -> Path:
         (("run",), 2, ""),
         (("report", "nowhere"), 2, "nowhere"),
         (("check", "nowhere.pptx"), 1, ""),
+        (("preview", "nowhere.pptx", "--slides", "1-9, x"), 2, "1-9, 11-21"),
         (("check", "--renderer", "powerpoint", "x.pptx"), 2, "PowerPoint"),
     ],
 )

@@ -48,9 +48,13 @@ class TwoScreens:
         subprocess.run(["xrandr", *arguments], env=self.environment, check=True, capture_output=True)
 
     def told(self, *of: str) -> str:
-        """What xwininfo says; it gives up on a window that goes while it reads, and then nothing is said."""
+        """What xwininfo says, "" where a window goes while it reads, time and again."""
         words = ["xwininfo", *of]
-        return subprocess.run(words, env=self.environment, capture_output=True, text=True, check=False).stdout
+        for _ in range(10):
+            done = subprocess.run(words, env=self.environment, capture_output=True, text=True, check=False)
+            if done.returncode == 0:
+                return done.stdout
+        return ""
 
     def window(self, name: str) -> tuple[str, Geometry] | None:
         """Native id and place (x, y, width, height) of the window with this in its title."""
@@ -129,15 +133,15 @@ def test_a_third_screen_shows_the_presenters_view(
 ) -> None:
     screens.plug("third", 2)
     _run_block(program, plain_show, screens)
-    wait_until(lambda: _place(screens, VIEW) == (2 * WIDTH, 0, WIDTH, HEIGHT))
-    assert _place(screens, "Stage") == (WIDTH, 0, WIDTH, HEIGHT)
+    wait_until(lambda: place_of(screens, VIEW) == (2 * WIDTH, 0, WIDTH, HEIGHT))
+    assert place_of(screens, "Stage") == (WIDTH, 0, WIDTH, HEIGHT)
 
     screens.pull("third")
-    wait_until(lambda: not _is_seen(screens, VIEW))
-    assert _place(screens, "Stage") == (WIDTH, 0, WIDTH, HEIGHT)
+    wait_until(lambda: not is_seen(screens, VIEW))
+    assert place_of(screens, "Stage") == (WIDTH, 0, WIDTH, HEIGHT)
 
     screens.plug("third", 2)
-    wait_until(lambda: _is_seen(screens, VIEW) and _place(screens, VIEW) == (2 * WIDTH, 0, WIDTH, HEIGHT))
+    wait_until(lambda: is_seen(screens, VIEW) and place_of(screens, VIEW) == (2 * WIDTH, 0, WIDTH, HEIGHT))
 
 
 @pytest.mark.slow
@@ -154,7 +158,7 @@ def test_a_stage_that_the_window_manager_closes_stays_and_one_that_is_killed_com
     assert killed is not None
     screens.run("xdotool", "windowkill", native)
     wait_until(lambda: (again := stage_of(journal)) is not None and again != killed)
-    wait_until(lambda: _place(screens, "Stage") == (WIDTH, 0, WIDTH, HEIGHT))
+    wait_until(lambda: place_of(screens, "Stage") == (WIDTH, 0, WIDTH, HEIGHT))
 
 
 @pytest.mark.slow
@@ -177,7 +181,7 @@ def test_a_screen_of_another_size_finds_the_stage_fitting_it(
     wait_until(lambda: _is_all_on(server, small, filling=form == "full"))
 
     server.xrandr("--output", "screen", "--mode", "big")
-    wait_until(lambda: (_place(server, "Stage") or first)[2:] == first[2:])
+    wait_until(lambda: (place_of(server, "Stage") or first)[2:] == first[2:])
     assert (server.window("Stage") or ("",))[0] == native
 
 
@@ -210,7 +214,7 @@ def _is_connected(stage: Listener) -> bool:
 
 def _is_all_on(screens: TwoScreens, size: tuple[int, int], *, filling: bool) -> bool:
     """Whether the whole stage is on a screen of this size and as large as it can be there."""
-    left, top, width, height = _place(screens, "Stage") or (0, 0, 0, 0)
+    left, top, width, height = place_of(screens, "Stage") or (0, 0, 0, 0)
     inside = left >= 0 and top >= 0 and left + width <= size[0] and top + height <= size[1]
     frame = 0 if filling else 40
     return (
@@ -228,11 +232,11 @@ def _run_block(program: Program, show: Path, screens: TwoScreens, *options: str)
     return wait_for_shown(show, 1)
 
 
-def _place(screens: TwoScreens, name: str) -> Geometry | None:
+def place_of(screens: TwoScreens, name: str) -> Geometry | None:
     window = screens.window(name)
     return window[1] if window is not None else None
 
 
-def _is_seen(screens: TwoScreens, name: str) -> bool:
+def is_seen(screens: TwoScreens, name: str) -> bool:
     window = screens.window(name)
     return window is not None and "IsViewable" in screens.told("-id", window[0])

@@ -8,6 +8,7 @@ import errno
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 from decks.conftest import picture
 from show.builders import a_snapshot, a_talk, after
@@ -124,9 +125,9 @@ def test_beside_a_read_only_show_runs_go_to_the_persons_own_folder(
     assert run.is_relative_to(user_folders)
     assert run.is_relative_to(state_folder())
     assert all((run / name).is_file() for name in pictures)
-    assert unfinished_run(show) is None
+    assert unfinished_run(show, 1.0) is None
     play(run, end=False)
-    found = unfinished_run(show)
+    found = unfinished_run(show, 1.0)
     assert found is not None
     assert found[0] == run
 
@@ -182,19 +183,19 @@ def test_a_run_that_is_not_there_and_one_that_never_began(tmp_path: Path) -> Non
 
 
 def test_without_runs_none_is_unfinished(show: Path) -> None:
-    assert unfinished_run(show) is None
+    assert unfinished_run(show, 1.0) is None
 
 
 def test_a_run_that_never_began_is_not_unfinished(show: Path) -> None:
     make_run(show, SNAPSHOT, {}, EVENING)
-    assert unfinished_run(show) is None
+    assert unfinished_run(show, 1.0) is None
 
 
 def test_the_newest_run_is_the_one_that_counts(show: Path) -> None:
     old, new = make_run(show, SNAPSHOT, {}, EVENING), make_run(show, SNAPSHOT, {}, LATER)
     play(old, end=False)
     play(new, end=False)
-    found = unfinished_run(show)
+    found = unfinished_run(show, 1.0)
     assert found is not None
     folder, journal = found
     assert folder == new
@@ -219,14 +220,14 @@ def test_a_stage_that_is_about_to_leave_is_not_gone_on_with(show: Path) -> None:
 def test_when_the_newest_has_ended_an_older_one_is_history(show: Path) -> None:
     play(make_run(show, SNAPSHOT, {}, EVENING), end=False)
     play(make_run(show, SNAPSHOT, {}, LATER), end=True)
-    assert unfinished_run(show) is None
+    assert unfinished_run(show, 1.0) is None
 
 
 def test_one_that_was_only_prepared_does_not_hide_the_one_that_broke_off(show: Path) -> None:
     broken = make_run(show, SNAPSHOT, {}, EVENING)
     play(broken, end=False)
     make_run(show, SNAPSHOT, {}, LATER)
-    found = unfinished_run(show)
+    found = unfinished_run(show, 1.0)
     assert found is not None
     assert found[0] == broken
 
@@ -234,13 +235,26 @@ def test_one_that_was_only_prepared_does_not_hide_the_one_that_broke_off(show: P
 @pytest.mark.parametrize("content", [b"", b"hello\n"])
 def test_a_run_whose_journal_is_broken_cannot_be_gone_on_with(show: Path, content: bytes) -> None:
     journal_path(make_run(show, SNAPSHOT, {}, EVENING)).write_bytes(content)
-    assert unfinished_run(show) is None
+    assert unfinished_run(show, 1.0) is None
 
 
 def test_a_file_among_the_runs_does_no_harm(show: Path) -> None:
     run = make_run(show, SNAPSHOT, {}, EVENING)
     play(run, end=False)
     (run.parent / "zzz notes.txt").write_text("mine")
-    found = unfinished_run(show)
+    found = unfinished_run(show, 1.0)
     assert found is not None
     assert found[0] == run
+
+
+def test_a_dry_run_that_broke_off_is_no_block_to_go_on_with_and_hides_none(show: Path) -> None:
+    block = make_run(show, SNAPSHOT, {}, EVENING)
+    play(block, end=False)
+    fast = msgspec.structs.replace(SNAPSHOT, speed=10.0)
+    dry = make_run(show, fast, {}, LATER)
+    play(dry, end=False, snapshot=fast)
+    for speed, run in ((1.0, block), (10.0, dry)):
+        found = unfinished_run(show, speed)
+        assert found is not None
+        assert found[0] == run
+    assert unfinished_run(show, 20.0) is None

@@ -10,12 +10,13 @@ import os
 import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pechakucha.files import show_file
-from pechakucha.files.show_file import change_talk, new_talk_id, read_show
+from pechakucha.files.show_file import change_talk, new_talk_id, read_show, show_of, take_up_talk
 from pechakucha.show.format import PECHA_KUCHA, Format
-from pechakucha.show.plan import DEFAULT_CHANGEOVER_SECONDS
+from pechakucha.show.plan import DEFAULT_CHANGEOVER_SECONDS, Talk
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 
@@ -415,3 +416,59 @@ def test_a_file_that_cannot_be_written_is_said_to_be_so(path: Path, monkeypatch:
     assert caught.value.code == "show-not-writable"
     assert "nothing can be written on that drive" in Texts("en").problem(caught.value)
     assert path.read_text(encoding="utf-8") == COMMENTED
+
+
+# Talks that were handed in
+
+GRAZ = Talk(id="graz-cccc", city="Graz", title="Schloßberg", presenters=("Ö. „Ö“",), deck="g.pechakucha")
+
+
+@pytest.mark.parametrize(
+    "talk", [GRAZ, msgspec.structs.replace(GRAZ, title="", presenters=(), slides=(2, 1))]
+)
+def test_a_show_of_one_talk_says_what_the_talk_says(path: Path, talk: Talk) -> None:
+    path.write_bytes(show_of(talk))
+    show = read_show(path)
+    assert show.talks == (talk,)
+    assert show.title == ("Graz: Schloßberg" if talk.title else "Graz")
+    assert path.read_bytes() == show_of(talk), "nothing had to be added"
+
+
+def test_a_talk_that_is_new_comes_last_and_all_else_stays(path: Path) -> None:
+    path.write_text(COMMENTED, encoding="utf-8")
+    show = take_up_talk(path, GRAZ)
+    assert show.talks[2] == GRAZ
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(COMMENTED)
+    assert text.removeprefix(COMMENTED).startswith("\n[[talk]]\n")
+
+
+def test_a_talk_takes_the_place_of_the_one_with_its_id(path: Path) -> None:
+    path.write_text(COMMENTED, encoding="utf-8")
+    show = take_up_talk(path, msgspec.structs.replace(GRAZ, id="koeln-aaaa", city="Köln"))
+    assert [talk.city for talk in show.talks] == ["Köln", "Ulm"]
+    assert (show.talks[0].title, show.talks[0].deck) == ("Schloßberg", "g.pechakucha")
+    lines = lines_of(path)
+    assert 'city = "Köln"     # zuerst' in lines
+    assert "# Ulm kommt mit dem Zug" in lines
+
+
+def test_slides_chosen_from_the_file_before_mean_nothing_in_the_new_one(path: Path) -> None:
+    path.write_text(COMMENTED, encoding="utf-8")
+    other = msgspec.structs.replace(GRAZ, id="ulm-bbbb")
+    assert take_up_talk(path, other).talks[1].slides is None
+    chosen = msgspec.structs.replace(other, slides=(1, 2))
+    assert take_up_talk(path, chosen).talks[1].slides == (1, 2)
+
+
+def test_talks_written_on_one_line_get_another_there(path: Path) -> None:
+    path.write_text('title = "Abend"\ntalk = [{id = "a", city = "Ulm", deck = "u.pdf"}]\n', encoding="utf-8")
+    assert [talk.city for talk in take_up_talk(path, GRAZ).talks] == ["Ulm", "Graz"]
+
+
+def test_words_that_are_left_out_stay_as_they_were(path: Path) -> None:
+    path.write_text(FULL, encoding="utf-8")
+    nameless = Talk(id="ulm-4k7q", city="Ulm", deck="ulm.pechakucha")
+    (talk,) = take_up_talk(path, nameless).talks
+    assert (talk.title, talk.deck) == ("Vom Münster – und zurück", "ulm.pechakucha")
+    assert (talk.pause, talk.announcement) == (600, "Mikrofon prüfen")

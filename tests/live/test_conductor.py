@@ -517,3 +517,37 @@ def test_the_timer_looks_when_the_next_thing_is_due(qtbot: QtBot) -> None:
     assert conductor.run.turns[0].outcome is Outcome.DONE
     assert any(isinstance(state.scene, Welcome) for state, _ in looks)
     assert any(isinstance(state.scene, EndCard) for state, _ in looks)
+
+
+# Another run
+
+
+def test_another_run_is_conducted_with_the_same_window() -> None:
+    evening = Evening(BLOCK)
+    evening.conductor.command(Start("ulm"))
+    evening.pass_seconds(30)
+    began = len(evening.states)
+    evening.conductor.take_up(open_run(BLOCK))
+    assert evening.story[began:] == ["StandingBy ulm"]
+    evening.conductor.command(Start("ulm"))
+    evening.pass_seconds(3 + 400)
+    assert evening.story[began + 1 :] == [*countdown("ulm"), *slides("ulm"), "EndCard ulm"]
+
+
+def test_another_run_may_be_in_the_middle_and_follow_the_schedule_over_a_gap() -> None:
+    evening = Evening(BLOCK)
+    begun = fold(BLOCK, [cue(-57, Start("ulm"))])
+    evening.conductor.take_up(begun, attended=False)
+    assert evening.story[-1] == "ulm 3"
+    evening.sleep_seconds(100)
+    assert evening.story[-1] == "ulm 8"
+    assert evening.recorder.cues == []
+
+
+def test_a_run_that_has_ended_is_followed_by_one_that_lives() -> None:
+    evening = Evening(BLOCK)
+    evening.conductor.command(End())
+    evening.conductor.take_up(open_run(BLOCK))
+    assert evening.conductor.command(Start("ulm")) is None
+    evening.pass_seconds(3)
+    assert evening.story[-1] == "ulm 1"

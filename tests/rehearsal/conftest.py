@@ -100,7 +100,7 @@ class Preview:
 OpenPreview = Callable[..., Preview]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
     """The application in our own look."""
     load_typeface()
@@ -168,3 +168,5 @@ def open_preview(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> Iterato
     yield open_
     for window in windows:
         window.close()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

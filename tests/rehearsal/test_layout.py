@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from pechakucha.texts import LANGUAGES
@@ -46,7 +47,7 @@ def name_of(widget: QWidget) -> str:
 def covered(preview: Preview) -> Iterator[str]:
     """Parts of the page that overlap or leave it."""
     page = preview.view.page
-    parts = [page.slide, page.ring, page.place, page.next_slide, page.notes, page.action_row]
+    parts = [page.slide, page.ring, page.place, page.next_slide, page.notes, page.coming, page.action_row]
     places = [QRect(part.mapTo(page, QPoint(0, 0)), part.size()) for part in parts if part.isVisible()]
     for index, place in enumerate(places):
         if not page.rect().contains(place):
@@ -87,6 +88,47 @@ def test_everything_fits(open_preview: OpenPreview, language: str, size: tuple[i
     look("over")
     preview.view.findings.more.click()
     look("findings")
+    assert seen == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_slips_drills_and_running_along_fit(
+    open_preview: OpenPreview, language: str, size: tuple[int, int]
+) -> None:
+    preview = open_preview(a_deck(34, without=(3,), notes=LONG), language=language, size=size)
+    seen: list[str] = []
+
+    def look(moment: str) -> None:
+        preview.view.refresh()
+        QApplication.processEvents()  # everything is laid out
+        seen.extend(f"{moment}: {each}" for each in (*cut_off(preview.window), *covered(preview)))
+
+    preview.press(Qt.Key.Key_Space)
+    preview.pass_seconds(3 + 17)
+    preview.press(Qt.Key.Key_Space)
+    look("said")
+    preview.pass_seconds(40)
+    look("slip")
+    preview.press(Qt.Key.Key_T)
+    look("drill, count-in")
+    preview.pass_seconds(3 + 20.5)
+    look("breath")
+    preview.press(Qt.Key.Key_P)
+    look("drill, held")
+    preview.press(Qt.Key.Key_A)
+    look("sheet")
+    QTest.keyClick(preview.view.sheet.field, Qt.Key.Key_Return)
+    look("sheet with a problem")
+    QTest.keyClick(preview.view.sheet.field, Qt.Key.Key_Space)
+    look("along, count-in")
+    preview.press(Qt.Key.Key_Left)
+    preview.pass_seconds(20)
+    look("along")
+    preview.press(Qt.Key.Key_Escape)
+    look("along, Esc")
+    preview.pass_seconds(34 * 20)
+    look("along, over")
     assert seen == []
 
 

@@ -16,6 +16,8 @@ _FILE_ENDINGS = frozenset(
 _CODE = re.compile(r"[a-z][a-z-]*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
 _IN_TEMPLATE = re.compile(r'texts\("([a-z0-9.-]+)"(?:\s*~\s*([a-z_.]+))?([^()]*(?:\([^()]*\)[^()]*)*)\)')
 _TEMPLATE_PARAMETER = re.compile(r"(\w+)=")
+_IN_SCRIPT = re.compile(r"""["`]((?:page|problem)\.[\w.${}-]+)["`](?:, \{([^{}]*)\}\))?""")
+_SAID = re.compile(r"say\($")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -63,7 +65,7 @@ _ROOTS = {
 
 
 def read_source(package: Path, templates: Path, tables: Collection[str]) -> Uses:
-    """Read every module and page template.
+    """Read every module, page template and script of a page.
 
     A code is what a call of something named ``…texts`` begins with, and any other string
     ``table.key`` whose table is in the catalogue or in such a call.
@@ -89,6 +91,8 @@ def read_source(package: Path, templates: Path, tables: Collection[str]) -> Uses
         _read_strings(tree, path.relative_to(package).as_posix(), known, direct, uses)
     for path in sorted(templates.glob("*.html")):
         uses.sentences.extend(_in_template(path))
+    for path in sorted(templates.rglob("*.js")):
+        uses.sentences.extend(_in_script(path))
     return uses
 
 
@@ -286,3 +290,16 @@ def _in_template(path: Path) -> Iterator[Use]:
         code = call[1] + (f"{{{call[2]}}}" if call[2] else "")
         params = frozenset(_TEMPLATE_PARAMETER.findall(call[3]))
         yield Use(code, params, f"{path.name}:{text.count(chr(10), 0, call.start()) + 1}")
+
+
+def _in_script(path: Path) -> Iterator[Use]:
+    """Codes in strings; their parameters where ``say`` is called with them."""
+    text = path.read_text(encoding="utf-8")
+    for code in _IN_SCRIPT.finditer(text):
+        said = _SAID.search(text, 0, code.start()) is not None
+        params = None
+        if said:
+            written = (code[2] or "").split(",")
+            params = frozenset(each.partition(":")[0].strip() for each in written if each.strip())
+        where = f"{path.name}:{text.count(chr(10), 0, code.start()) + 1}"
+        yield Use(code[1].replace("${", "{"), params, where)

@@ -22,7 +22,9 @@ from pechakucha.console.talk_actions import TalkAction
 from pechakucha.decks.renderers import choose_renderers
 from pechakucha.files.locations import assets_folder
 from pechakucha.show import cues
+from pechakucha.show.pace import Measure
 from pechakucha.show.run import Outcome
+from pechakucha.show.work import Reason
 from pechakucha.texts.catalogue import DECIMAL, read_catalogue
 
 from .source import Use, Uses, read_source
@@ -34,12 +36,18 @@ FIELD = re.compile(r"\{([^}]*)\}")
 
 SAME_IN_BOTH = {
     "console.badge-countdown",
+    "console.code",
+    "console.code-is",
     "console.earlier-short",
     "console.key-enter",
     "console.later-short",
     "console.start",
     "headless.done",
+    "page.hold",
+    "page.key-enter",
+    "page.start",
     "press.start",
+    "rehearsal.seconds",
     "month.4",
     "month.8",
     "month.9",
@@ -79,7 +87,8 @@ def _presses() -> set[str]:
     """What a press may be recorded as: an action, a kind of key, or what has no cue."""
     actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
     others = {"answer", "clicker", "key", "strip", "place", "bring-forward", "end-stage", "leave-console"}
-    return actions | others | {"stage-click", "close-stage", "console-hint", "console-forward", "presenter"}
+    at_stage = {"stage-click", "close-stage", "console-hint", "console-forward"}
+    return actions | others | at_stage | {"copy-code", "presenter"}
 
 
 VALUES: dict[str, Callable[[], Collection[str]]] = {
@@ -104,7 +113,11 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "console.do-{wanted}": lambda: {"no-show", "put-back"},
     "console.state-{key}": lambda: {"next", "ready", "held"} | {each.value for each in Outcome},
     "console.badge-{kind}": lambda: {"welcome", "next", "pause"},
+    "take.{pace.measure}": lambda: {each.value for each in Measure},
     "console.waiting-{kind}": lambda: {"welcome", "next", "pause"},
+    "page.used-{verdict}": lambda: {"tight", "short"},
+    "page.work-{work.reason}": lambda: {each.value for each in Reason} - {"unmarked"},
+    "problem.{read.problem}": lambda: {u.code for u in uses().problems if u.code.startswith("code-")},
 }
 """What stands in the braces of codes that are put together from an expression."""
 

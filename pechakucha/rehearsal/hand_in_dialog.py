@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Handing in from the rehearsal: who it is from, how large it may be, and where the pack goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pechakucha.decks.handing_in import MAIL_BYTES, SMALL_BYTES, About, HandedIn, hand_in, weigh
+from pechakucha.decks.library import Imported
+from pechakucha.files.pack import ENDING
+from pechakucha.show.problem import Problem
+from pechakucha.show.selection import write_selection
+from pechakucha.texts import Texts
+from pechakucha.ui import theme
+from pechakucha.ui.controls import CommandButton, label, set_tone
+
+_WIDTH = 600
+_MB = 1e6
+
+AskWhere = Callable[[QWidget, str, str, str], str]
+"""Asks for a file's name: parent, title, suggestion, filter; "" where nobody wants it any more."""
+
+
+class HandInDialog(QDialog):
+    """Three lines to fill in, and a button to save the pack; above 10 MB a second one for a smaller pack."""
+
+    def __init__(
+        self,
+        deck: Path,
+        imported: Imported,
+        texts: Texts,
+        parent: QWidget | None = None,
+        *,
+        selection: tuple[int, ...] | None = None,
+        ask_where: AskWhere | None = None,
+    ) -> None:
+        """
+        Args:
+            deck: the deck's file or folder.
+            imported: what was rehearsed.
+            texts: the language.
+            parent: the window it belongs to.
+            selection: the slides that are rehearsed, None for all.
+            ask_where: asks for the pack's name, None for the system's own dialog.
+        """
+        super().__init__(parent)
+        self._deck, self._imported, self._texts, self._selection = deck, imported, texts, selection
+        self._ask_where = ask_where or _ask_where
+        self._weight = weigh(deck, imported)
+        self.setWindowTitle(texts("hand-in.heading"))
+        self.city, self.title, self.presenters = QLineEdit(), QLineEdit(), QLineEdit()
+        self._said = label(wraps=True)
+        self._said.hide()
+        self.save, self.save_small, self.leave = CommandButton(), CommandButton(), CommandButton("Esc")
+        self.save.clicked.connect(lambda _checked=False: self._save(small=False))
+        self.save_small.clicked.connect(lambda _checked=False: self._save(small=True))
+        self.leave.clicked.connect(lambda _checked=False: self.reject())
+        self._build()
+        self.city.setFocus()
+
+    @property
+    def said(self) -> str:
+        """What has become of it."""
+        return self._said.text()
+
+    def _save(self, *, small: bool) -> None:
+        """Ask where, and write it; what is wrong is said, and everything filled in stays."""
+        city = self.city.text().strip()
+        if not city:
+            self._say(self._texts.problem(Problem("city-missing")), "danger")
+            self.city.setFocus()
+            return
+        suggested = str(self._deck.resolve().parent / f"{_as_name(city)}{ENDING}")
+        pattern = f"{self._texts('hand-in.files')} (*{ENDING})"
+        name = self._ask_where(self, self._texts("hand-in.heading"), suggested, pattern)
+        if not name:
+            return
+        target = Path(name)
+        target = target if target.suffix.lower() == ENDING else target.with_name(target.name + ENDING)
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            now = dt.datetime.now().astimezone()
+            written = hand_in(self._deck, self._imported, self._about(city), target, now, small=small)
+        except Problem as problem:
+            self._say(self._texts.problem(problem), "danger")
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        self._say(self._words(target, written), "attention" if written.size > MAIL_BYTES else "")
+        self._size.hide()  # it is said by now
+        self.leave.setText(self._texts("hand-in.done"))
+        self._fit()
+
+    def _about(self, city: str) -> About:
+        presenters = (each.strip() for each in self.presenters.text().split(","))
+        return About(
+            city=city,
+            title=self.title.text().strip(),
+            presenters=tuple(each for each in presenters if each),
+            slides=write_selection(self._selection or ()),
+        )
+
+    def _words(self, target: Path, written: HandedIn) -> str:
+        words = self._texts("hand-in.written", path=str(target), size_mb=f"{written.size / _MB:.1f}")
+        if written.shrinking is not None:
+            shrunk = self._texts("hand-in.shrunk", **written.shrinking._asdict())
+        else:
+            shrunk = self._texts("hand-in.as-seen")
+        mail = self._texts("hand-in.too-large" if written.size > MAIL_BYTES else "hand-in.mail-it")
+        return f"{words} {shrunk} {mail}"
+
+    def _say(self, words: str, role: str) -> None:
+        self._said.setProperty("role", role)
+        self._said.style().polish(self._said)
+        self._said.setText(words)
+        self._said.show()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words need, which Qt does not see to by itself."""
+        self._column.activate()
+        self.setFixedSize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))
+
+    def _build(self) -> None:
+        texts = self._texts
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(3 * theme.GRID, 3 * theme.GRID, 3 * theme.GRID, 3 * theme.GRID)
+        column.setSpacing(theme.GRID)
+        what = label("quiet", wraps=True)
+        what.setText(texts("hand-in.what"))
+        column.addWidget(what)
+        for code, field in (
+            ("hand-in.city", self.city),
+            ("hand-in.title", self.title),
+            ("hand-in.presenters", self.presenters),
+        ):
+            name = label(bold=True)
+            name.setText(texts(code))
+            name.setBuddy(field)
+            field.setAccessibleName(texts(code))
+            column.addSpacing(theme.GRID)
+            column.addWidget(name)
+            column.addWidget(field)
+        column.addSpacing(theme.GRID)
+        self._size = self._weight_label()
+        column.addWidget(self._size)
+        column.addWidget(self._said)
+        column.addSpacing(theme.GRID)
+        column.addLayout(self._buttons())
+        self._fit()
+
+    def _weight_label(self) -> QWidget:
+        """How large it will be, and what the smaller one lacks."""
+        texts, weight = self._texts, self._weight
+        if weight.whole <= MAIL_BYTES:
+            small = label("quiet", wraps=True)
+            small.setText(texts("hand-in.size", size_mb=f"{weight.whole / _MB:.1f}"))
+            return small
+        large = label("attention", wraps=True)
+        fits = weight.pictures <= SMALL_BYTES
+        code = "hand-in.large-without-file" if fits else "hand-in.large-shrinking"
+        large.setText(texts(code, size_mb=f"{weight.whole / _MB:.1f}"))
+        return large
+
+    def _buttons(self) -> QHBoxLayout:
+        texts, large = self._texts, self._weight.whole > MAIL_BYTES
+        self.save.setText(texts("hand-in.save-whole" if large else "hand-in.save"))
+        self.save_small.setText(texts("hand-in.save-small"))
+        self.leave.setText(texts("rehearsal.close"))
+        set_tone(self.save_small if large else self.save, "primary")
+        self.save_small.setVisible(large)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
+        row.addWidget(self.leave)
+        row.addStretch(1)
+        row.addWidget(self.save)
+        if large:
+            row.addWidget(self.save_small)
+        return row
+
+
+def _as_name(city: str) -> str:
+    """A city as a file's name."""
+    return "".join("_" if each in '\\/:*?"<>|' or not each.isprintable() else each for each in city)[:100]
+
+
+def _ask_where(parent: QWidget, title: str, suggested: str, pattern: str) -> str:
+    return QFileDialog.getSaveFileName(parent, title, suggested, pattern)[0]

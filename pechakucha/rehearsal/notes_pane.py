@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The notes of the slide, how long they are, and a place to change them; after the end what needs work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from pechakucha.rehearsal.notes_editor import NotesEditor
+from pechakucha.rehearsal.practice import Practice
+from pechakucha.rehearsal.take_words import length_words, work_words
+from pechakucha.rehearsal.work_view import WorkRow, WorkView
+from pechakucha.show.snapshot import SnapshotSlide
+from pechakucha.texts import Texts
+from pechakucha.ui import theme
+from pechakucha.ui.controls import ElidedLabel
+from pechakucha.ui.key_hint import KeyHint
+from pechakucha.ui.notes_view import NotesView, TimeOver
+
+_ROOM_FOR_LENGTH = 220
+"""Logical pixels of height; where there is less, all of it is for the notes."""
+
+
+class NotesPane(QWidget):
+    """Shows notes, the editor, or what needs work.
+
+    Signals:
+        edit_asked(): the presenter wants to change the notes.
+        edit_left(): and has done so.
+        chosen(int): the slide with this number in its file was clicked.
+        told(str): the notes were saved, but not as one would expect.
+    """
+
+    edit_asked = Signal()
+    edit_left = Signal()
+    chosen = Signal(int)
+    told = Signal(str)
+
+    def __init__(self, practice: Practice, texts: Texts) -> None:
+        super().__init__()
+        self._practice, self._texts = practice, texts
+        self._index = 0
+        self._told_elsewhere = False
+        self.notes, self.work = NotesView(), WorkView()
+        self.editor = NotesEditor(lambda notes: practice.advice(notes).over_at, texts)
+        self.editor.written.connect(self._write)
+        self.editor.left.connect(self._leave)
+        self.work.chosen.connect(self.chosen.emit)
+        self._length = ElidedLabel(role="quiet")
+        self.edit_hint = KeyHint("N")
+        self.edit_hint.setText(texts("take.edit"))
+        self.edit_hint.clicked.connect(lambda _checked=False: self.edit_asked.emit())
+        self._row = QWidget()
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._length, 1)
+        row.addWidget(self.edit_hint)
+        self.setMinimumHeight(1)  # else the largest of the three would push away what is above
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID)
+        column.addWidget(self._row)
+        self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)
+        for widget in (self.notes, self.editor, self.work):
+            self._stack.addWidget(widget)  # only now: it shows the first, which must not be a window
+
+    @property
+    def editing(self) -> bool:
+        """Whether notes are being changed."""
+        return self._stack.currentWidget() is self.editor
+
+    @property
+    def length(self) -> str:
+        """How long the notes are, in words."""
+        return self._length.text()
+
+    def show_slide(self, index: int, slide: SnapshotSlide) -> None:
+        """The notes of this slide (0-based index)."""
+        if self.editing and index != self._index:
+            self.close_editor()
+        notes, texts, practice = slide.notes.strip(), self._texts, self._practice
+        said = practice.advice(self.editor.text.toPlainText() if self.editing else notes)
+        self._length.setText(length_words(said, practice.pace(), practice.seconds, texts))
+        self._row.setVisible(self.editing or self.height() >= _ROOM_FOR_LENGTH)
+        if self.editing:
+            return
+        over = None
+        if said.over_at is not None:
+            over = TimeOver(said.over_at, texts("take.time-over", seconds=practice.seconds))
+        self.notes.show_notes(notes or texts("console.no-notes"), quiet=not notes, over=over)
+        self._stack.setCurrentWidget(self.notes)
+
+    def show_work(self, slides: tuple[SnapshotSlide, ...]) -> None:
+        """What needs work after the last take, or nothing."""
+        if self.editing:
+            return
+        practice, texts = self._practice, self._texts
+        by_number = {slide.number: slide for slide in slides}
+        rows = tuple(
+            WorkRow(
+                number=work.number,
+                reason=work.reason,
+                slide=texts("console.slide", number=work.number),
+                why=work_words(work, texts),
+                length=self._length_of(by_number[work.number]),
+                notes=by_number[work.number].notes,
+            )
+            for work in practice.work()
+            if work.number in by_number
+        )
+        self.notes.show_notes("")
+        self.work.show_rows(texts("take.needs-work", count=len(rows)) if rows else "", rows)
+        self._row.hide()
+        self._stack.setCurrentWidget(self.work)
+
+    def edit(self, index: int, slide: SnapshotSlide) -> None:
+        """Change the notes of this slide (0-based index)."""
+        self._index = index
+        self._row.show()
+        self._stack.setCurrentWidget(self.editor)
+        self.edit_hint.hide()
+        self.editor.edit(slide.notes)
+
+    def close_editor(self) -> None:
+        """Save what is being written, and be done."""
+        if self.editing:
+            self.editor.leave()
+
+    def _length_of(self, slide: SnapshotSlide) -> str:
+        practice = self._practice
+        said = practice.advice(slide.notes.strip())
+        return length_words(said, practice.pace(), practice.seconds, self._texts)
+
+    def _write(self, notes: str) -> None:
+        texts, path = self._texts, self._practice.deck.path
+        saved = self._practice.write_notes(self._index, notes, texts("take.notes-heading", deck=path.name))
+        if saved is None:
+            self.editor.say(texts("take.not-saved"))
+            return
+        self.editor.say(texts("take.saved", path=str(saved.path)))
+        if saved.aside is not None:
+            self.told.emit(texts("take.saved-aside", path=str(saved.aside)))
+        elif saved.elsewhere and not self._told_elsewhere:
+            self._told_elsewhere = True
+            self.told.emit(texts("take.saved-elsewhere", path=str(saved.path)))
+
+    def _leave(self) -> None:
+        self._stack.setCurrentWidget(self.notes)
+        self.edit_hint.show()
+        self.edit_left.emit()

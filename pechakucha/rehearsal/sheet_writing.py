@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Writes a take's sheet: one HTML page that needs nothing else, or a PDF."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QRectF
+
+from pechakucha.files.atomic import write_atomic
+from pechakucha.files.locations import assets_folder
+from pechakucha.rehearsal.bars_painting import bar_places
+from pechakucha.rehearsal.sheet import Sheet
+from pechakucha.rehearsal.sheet_pdf import as_pdf
+from pechakucha.rehearsal.take_words import bar_words
+from pechakucha.show.marks import GRACE_SHARE, Bar, Take, bars
+from pechakucha.show.problem import Problem
+from pechakucha.texts import Texts
+
+ENDINGS = (".html", ".pdf")
+_CHART = QRectF(0, 24, 1000, 160)
+"""In the page's own units, which scale with its width."""
+
+
+class SheetBar(msgspec.Struct, frozen=True):
+    """A bar in units of the chart."""
+
+    bar: Bar
+    words: str
+    left: float
+    width: float
+    top: float
+    height: float
+    said: str
+
+
+def as_html(sheet: Sheet, texts: Texts) -> bytes:
+    """A page that needs nothing else."""
+    import jinja2  # noqa: PLC0415  # wanted by few, and late
+
+    pages = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(assets_folder() / "pages"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    line = _CHART.bottom() - _CHART.height() / (1 + GRACE_SHARE)
+    page = pages.get_template("take.html")
+    return page.render(
+        sheet=sheet, bars=_sheet_bars(sheet.take, texts), chart=_CHART, line=line, texts=texts
+    ).encode()
+
+
+def write_sheet(sheet: Sheet, target: Path, texts: Texts) -> None:
+    """Write it in the format that the ending of ``target`` names.
+
+    Raises:
+        Problem: ``sheet-ending`` or ``sheet-not-writable``; what was there before is untouched.
+    """
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        raise Problem("sheet-ending", path=str(target))
+    if not target.absolute().parent.is_dir():
+        raise Problem("sheet-not-writable", path=str(target), reason=os.strerror(errno.ENOENT))
+    content = as_html(sheet, texts) if ending == ".html" else as_pdf(sheet, texts)
+    try:
+        write_atomic(target, content)
+    except OSError as error:
+        raise Problem("sheet-not-writable", path=str(target), reason=error.strerror or "") from error
+
+
+def _sheet_bars(take: Take, texts: Texts) -> list[SheetBar]:
+    most = take.seconds * (1 + GRACE_SHARE)
+    columns = bar_places(_CHART, len(take.slides))
+    made: list[SheetBar] = []
+    for bar, column in zip(bars(take), columns, strict=True):
+        height = column.height() * min(most, take.seconds if bar.used_s is None else bar.used_s) / most
+        said = "–" if bar.used_s is None else str(round(bar.used_s))
+        words = bar_words(bar, take.seconds, texts)
+        top = column.bottom() - height
+        made.append(SheetBar(bar, words, column.left(), column.width(), top, height, said))
+    return made
