@@ -183,7 +183,9 @@ class Desk:
         end_stage(stage)
 
     def close(self) -> None:
-        """Everything ends."""
+        """Everything ends, once."""
+        if not shiboken6.isValid(self.window):
+            return
         self.window.let_close()
         self.window.close()
         if self.stage is not None:

@@ -10,9 +10,9 @@ import pytest
 
 from tests.end_to_end.conftest import Program
 from tests.end_to_end.test_processes import wait_until
-from tests.end_to_end.test_screens import HEIGHT, WIDTH, TwoScreens, is_seen, place_of, screens
+from tests.end_to_end.test_screens import HEIGHT, WIDTH, TwoScreens, is_seen, place_of, screens, server
 
-__all__ = ["screens"]
+__all__ = ["screens", "server"]
 
 STAGE, WINDOW = "Stage", 'Plain"'
 LAPTOP, BEAMER = (0, 0, WIDTH, HEIGHT), (WIDTH, 0, WIDTH, HEIGHT)

@@ -285,8 +285,8 @@ def test_presses_that_became_no_cue_are_told_with_their_reason(tmp_path: Path) -
         ("clicker", 1, "no-use", ""),
     ]
     for language, placed, why in (
-        ("en", "Stage put on the screen HDMI-1", "a talk was on stage"),
-        ("de", "Bühne auf den Bildschirm HDMI-1 gestellt", "ein Vortrag war auf der Bühne"),
+        ("en", "Stage to the screen HDMI-1", "a talk was on stage"),
+        ("de", "Bühne auf den Bildschirm HDMI-1", "ein Vortrag war auf der Bühne"),
     ):
         texts = Texts(language)
         write_report(folder, tmp_path / "report.html", texts)
