@@ -31,9 +31,9 @@ make_application = app.make_application
 stage_process._STAGE_MODULE = "tests.benchmarks.counted_stage"
 
 
-def make_counted_application() -> QApplication:
+def make_counted_application(texts: Texts) -> QApplication:
     """The application, counted."""
-    made = make_application()
+    made = make_application(texts)
     Counting(Path(os.environ["SOAK_COUNTS"]) / "console", made)
     return made
 
@@ -72,8 +72,8 @@ def main() -> None:
     app.RunOptions = lambda: RunOptions(auto=True, speed=float(speed))
     make = app.make_application
 
-    def make_repeating() -> QApplication:
-        made = make()
+    def make_repeating(texts: Texts) -> QApplication:
+        made = make(texts)
         Again(Path(show), int(blocks), made)
         return made
 
