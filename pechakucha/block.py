@@ -317,6 +317,9 @@ class Block(QObject):
             self._waiting.go()
         self._close_decks()
         self._on_time.close()
+        for each in (self._console, self._presenter, self._session):
+            if each is not None:
+                each.deleteLater()  # what is connected would keep it, and all that it has shown
         self.left.emit(self._exit_code)
 
 
