@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import filecmp
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -81,7 +81,7 @@ def _copied(file: Path, folder: Path) -> Path:
     number = 1
     target = folder / file.name
     while target.exists():
-        if _digest(target) == _digest(file):
+        if filecmp.cmp(target, file, shallow=False):
             return target
         number += 1
         target = folder / f"{file.stem} ({number}){file.suffix}"
@@ -89,8 +89,3 @@ def _copied(file: Path, folder: Path) -> Path:
         shutil.copyfile(file, temporary)
         temporary.rename(target)
     return target
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

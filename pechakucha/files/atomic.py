@@ -38,6 +38,16 @@ def written_atomic(path: Path) -> Iterator[BinaryIO]:
         temporary.replace(path)
 
 
+def try_to_write(path: Path) -> None:
+    """See whether a file could be written there; nothing is left behind.
+
+    Raises:
+        OSError: as ``write_atomic``.
+    """
+    with temporary_beside(path) as temporary:
+        temporary.touch()
+
+
 @contextlib.contextmanager
 def temporary_beside(path: Path) -> Iterator[Path]:
     """The name of a new file in the same folder, which is gone afterwards unless it was renamed."""

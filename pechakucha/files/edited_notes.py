@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import re
 import tomllib
@@ -28,7 +27,7 @@ import tomlkit
 from tomlkit.items import InlineTable, Table
 
 from pechakucha.files.atomic import write_atomic
-from pechakucha.files.locations import notes_folder
+from pechakucha.files.locations import notes_folder, own_place, place_digest
 from pechakucha.show.edited_notes import EditedNotes
 from pechakucha.show.problem import Problem
 
@@ -136,7 +135,7 @@ def _changed(
     document = tomlkit.parse(text)
     if not text and heading:
         document.add(tomlkit.comment(written(heading)))
-    document["deck"] = written(_absolute(deck).name)
+    document["deck"] = written(own_place(deck).name)
     document["digest"] = digest
     if "notes" not in document:
         document.add(tomlkit.nl())
@@ -205,16 +204,10 @@ def _places(deck: Path) -> tuple[Path, ...]:
 
 def _beside(deck: Path) -> Path | None:
     """None where the name would become too long."""
-    place = _absolute(deck)
+    place = own_place(deck)
     name = f"{place.name}{NOTES_ENDING}"
     return place.with_name(name) if place.name and len(os.fsencode(name)) <= _LONGEST_NAME else None
 
 
 def _instead(deck: Path) -> Path:
-    place = _absolute(deck)
-    digest = hashlib.sha256(os.fsencode(os.path.normcase(place))).hexdigest()[:16]
-    return notes_folder() / f"{place.stem[:40]}-{digest}{NOTES_ENDING}"
-
-
-def _absolute(deck: Path) -> Path:
-    return Path(os.path.abspath(deck))  # noqa: PTH100  # resolve would go to where a link leads
+    return notes_folder() / f"{own_place(deck).stem[:40]}-{place_digest(deck)}{NOTES_ENDING}"

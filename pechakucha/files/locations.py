@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from pathlib import Path
 
 import platformdirs
@@ -39,6 +41,16 @@ def notes_folder() -> Path:
 def takes_folder() -> Path:
     """The takes of decks that were rehearsed here."""
     return Path(platformdirs.user_data_path(_APP, appauthor=False)) / "takes"
+
+
+def own_place(path: Path) -> Path:
+    """Where something is, whole; a link is a place of its own."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  # resolve would go to where it leads
+
+
+def place_digest(path: Path) -> str:
+    """Sixteen characters that stand for a place, the same however it is written on this system."""
+    return hashlib.sha256(os.fsencode(os.path.normcase(own_place(path)))).hexdigest()[:16]
 
 
 def log_folder() -> Path:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import msgspec
 
 from pechakucha import __version__
-from pechakucha.files.atomic import temporary_beside, written_atomic
+from pechakucha.files.atomic import try_to_write, written_atomic
 from pechakucha.files.pack import (
     FORMAT,
     LARGEST_RECORD,
@@ -68,8 +68,7 @@ def check_pack_target(target: Path) -> None:
     if target.is_dir() or (target.exists() and not is_pack(target)):
         raise Problem("pack-target-taken", path=str(target))
     try:
-        with temporary_beside(target) as temporary:
-            temporary.touch()
+        try_to_write(target)
     except OSError as error:
         raise Problem("pack-not-written", path=str(target), reason=error.strerror or "") from error
 

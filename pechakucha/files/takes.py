@@ -8,7 +8,6 @@ No notes are kept with a take, only how long they were.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 import re
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from pechakucha.files.atomic import write_atomic
-from pechakucha.files.locations import takes_folder
+from pechakucha.files.locations import own_place, place_digest, takes_folder
 from pechakucha.show.marks import Take
 from pechakucha.show.problem import Problem
 
@@ -89,10 +88,8 @@ def delete_takes(deck: Path) -> None:
 
 def takes_file(deck: Path) -> Path:
     """Where the takes of a deck are kept; it need not exist."""
-    place = Path(os.path.abspath(deck))  # noqa: PTH100  # a link is a place of its own
-    digest = hashlib.sha256(os.fsencode(os.path.normcase(place))).hexdigest()[:16]
-    name = re.sub(r"[^\w-]+", "-", place.stem.encode("ascii", "ignore").decode())[:40]
-    return takes_folder() / f"{name}-{digest}.jsonl"
+    name = re.sub(r"[^\w-]+", "-", own_place(deck).stem.encode("ascii", "ignore").decode())[:40]
+    return takes_folder() / f"{name}-{place_digest(deck)}.jsonl"
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -11,7 +11,7 @@ import msgspec
 from PySide6.QtCore import QRectF
 
 from pechakucha.files.atomic import write_atomic
-from pechakucha.files.locations import assets_folder
+from pechakucha.files.page_templates import page_template
 from pechakucha.rehearsal.bars_painting import bar_places
 from pechakucha.rehearsal.sheet import Sheet
 from pechakucha.rehearsal.sheet_pdf import as_pdf
@@ -39,15 +39,8 @@ class SheetBar(msgspec.Struct, frozen=True):
 
 def as_html(sheet: Sheet, texts: Texts) -> bytes:
     """A page that needs nothing else."""
-    import jinja2  # noqa: PLC0415  # wanted by few, and late
-
-    pages = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(assets_folder() / "pages"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-    )
     line = _CHART.bottom() - _CHART.height() / (1 + GRACE_SHARE)
-    page = pages.get_template("take.html")
+    page = page_template("take.html")
     return page.render(
         sheet=sheet, bars=_sheet_bars(sheet.take, texts), chart=_CHART, line=line, texts=texts
     ).encode()

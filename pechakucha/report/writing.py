@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from pechakucha.files.atomic import write_atomic
-from pechakucha.files.locations import assets_folder
+from pechakucha.files.page_templates import page_template
 from pechakucha.files.run_folder import read_run
 from pechakucha.report.wording import in_vain, story
 from pechakucha.show.figures import Report, report
@@ -60,14 +60,7 @@ def _no_formula(words: str) -> str:
 
 def as_html(figures: Report, texts: Texts) -> bytes:
     """A page that needs nothing else."""
-    import jinja2  # noqa: PLC0415  # a tenth of the program's start, and wanted at its end
-
-    pages = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(assets_folder() / "pages"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    page = pages.get_template("report.html")
+    page = page_template("report.html")
     happened = story(figures, texts)
     refused = in_vain(figures, texts)
     return page.render(report=figures, story=happened, refused=refused, texts=texts, clock=_clock).encode()

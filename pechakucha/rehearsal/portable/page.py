@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pechakucha import __version__
 from pechakucha.files.locations import assets_folder
+from pechakucha.files.page_templates import page_template
 from pechakucha.rehearsal.portable.pictures import KIND
 from pechakucha.rehearsal.portable.talk import PortableTalk
 from pechakucha.texts import LANGUAGES, Texts
@@ -39,20 +40,12 @@ def page_of(talk: PortableTalk, texts: Texts) -> bytes:
         talk: what is rehearsed.
         texts: the language for where no script runs; else the browser's counts.
     """
-    import jinja2  # noqa: PLC0415  # a tenth of the program's start, and wanted by one command
-    import markupsafe  # noqa: PLC0415
+    import markupsafe  # noqa: PLC0415  # comes with jinja2, and is wanted by one command
 
-    pages = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(assets_folder() / "pages"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     folder = assets_folder() / "pages"
     style = _read(folder / "rehearse.css")
     script = '"use strict";\n' + "\n".join(_read(folder / "rehearse" / f"{name}.js") for name in _SCRIPTS)
-    page = pages.get_template("rehearse.html").render(
+    page = page_template("rehearse.html", trimmed=True).render(
         talk=talk,
         texts=texts,
         kind=KIND,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pechakucha.decks.picture_folder import printable
-from pechakucha.files.atomic import temporary_beside, write_atomic
+from pechakucha.files.atomic import try_to_write, write_atomic
 from pechakucha.files.pack import as_any_system_sees
 from pechakucha.show.problem import Problem
 
@@ -31,8 +31,7 @@ def check_page_target(target: Path) -> None:
     if target.suffix.lower() not in ENDINGS or target.is_dir():
         raise Problem("page-ending", path=str(target))
     try:
-        with temporary_beside(target) as temporary:
-            temporary.touch()
+        try_to_write(target)
     except OSError as error:
         raise Problem("page-not-written", path=str(target), reason=error.strerror or "") from error
 
@@ -47,8 +46,7 @@ def open_page_folder(folder: Path) -> None:
         raise Problem("page-folder-taken", path=str(folder))
     try:
         folder.mkdir(exist_ok=True)
-        with temporary_beside(folder / "page") as temporary:
-            temporary.touch()
+        try_to_write(folder / "page")
     except OSError as error:
         raise Problem("page-not-written", path=str(folder), reason=error.strerror or "") from error
 
