@@ -103,7 +103,7 @@ class Block(QObject):
             self._ask(folder, journal)
 
     def _ask(self, folder: Path, journal: Journal) -> None:
-        question = ResumeQuestion(lambda: broken_off(journal, this_machine()), self._texts)
+        question = ResumeQuestion(lambda: broken_off(journal, this_machine()), self._texts, SystemClock())
         go_on = question.ask()
         if go_on is None:
             QTimer.singleShot(0, self._leave)
