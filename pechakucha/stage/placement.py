@@ -44,13 +44,20 @@ class Placement(QObject):
         place, fills = stage_screen(QGuiApplication.screens(), primary, screen)
         self._put(place, full=fills if full is None else full, alone=place is primary)
 
-    def fill(self, number: int) -> str | None:
-        """Fill a screen, counted from 1; returns its name, None where there is none of this number."""
+    def fill(self, number: int, name: str = "") -> str | None:
+        """Fill a screen; returns its name, None where there is none such.
+
+        Args:
+            number: counted from 1.
+            name: the screen's, which goes before its number; "" where that is not known.
+        """
         screens = QGuiApplication.screens()
-        if not 1 <= number <= len(screens):
+        numbered = screens[number - 1 : number] if number >= 1 else []
+        wanted = [each for each in (*numbered, *screens) if each.name() == name] if name else numbered
+        if not wanted:
             return None
-        self._put(screens[number - 1], full=True)
-        return screens[number - 1].name()
+        self._put(wanted[0], full=True)
+        return wanted[0].name()
 
     def _put(self, screen: QScreen, *, full: bool, alone: bool = False) -> None:
         self._filled = screen.name() if full else ""
