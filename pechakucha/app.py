@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from pechakucha.block import EXIT_ERRORS, EXIT_FINE, Block, picture_size
+from pechakucha.block import Block, picture_size
 from pechakucha.console.deck_review import review_of
 from pechakucha.console.deck_work import DeckWork, import_of
 from pechakucha.console.run_options import RunOptions
@@ -25,6 +25,7 @@ from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import ShowSource, open_show
 from pechakucha.decks.worker_process import Ahead
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE, EXIT_INTERRUPTED, EXIT_UNEXPECTED
 from pechakucha.files.example import copy_example
 from pechakucha.files.locations import library_folder, log_folder
 from pechakucha.files.logs import LOG
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
     from pechakucha.console.start_window import StartWindow
     from pechakucha.rehearsal.window import PreviewWindow
 
-EXIT_UNEXPECTED = 70
-EXIT_INTERRUPTED = 130
 _SIGNALS_MS = 250
 _AHEAD_MS = 300
 

@@ -26,6 +26,7 @@ from pechakucha.decks.drawing import STAGE, STAGE_4K, Size
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import ShowSource
 from pechakucha.decks.worker_process import Ahead
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE
 from pechakucha.files.locations import library_folder
 from pechakucha.files.logs import STAGE_LOG
 from pechakucha.files.new_run import new_run
@@ -47,8 +48,6 @@ from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
     from pechakucha.console.decks_window import DecksWindow
-
-EXIT_FINE, EXIT_ERRORS = 0, 1
 
 
 class Block(QObject):

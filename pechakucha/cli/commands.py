@@ -23,6 +23,7 @@ from pechakucha.cli.run import open_start, run_show
 from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.deck_folder import decks_in
 from pechakucha.decks.library import Library
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE, EXIT_USAGE
 from pechakucha.files.example import copy_example
 from pechakucha.files.locations import library_folder
 from pechakucha.report import writing
@@ -30,7 +31,6 @@ from pechakucha.show.selection import parse_selection
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
 
-EXIT_USAGE = 2
 HEADLESS_DEMO_SPEED = 60.0
 SLOWEST, FASTEST = 0.1, 1000.0
 
@@ -170,7 +170,7 @@ def _add_check(app: typer.Typer, texts: Texts) -> None:
             _write(check.as_json(decks, texts))
         else:
             check.print_decks(decks, texts, Console())
-        raise typer.Exit(int(not all(each.ready for each in decks)))
+        raise typer.Exit(EXIT_FINE if all(each.ready for each in decks) else EXIT_ERRORS)
 
 
 def _add_pack(app: typer.Typer, texts: Texts) -> None:

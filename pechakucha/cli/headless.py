@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE, EXIT_INTERRUPTED
 from pechakucha.files.locations import log_folder
 from pechakucha.files.logs import LOG
 from pechakucha.live.awake import kept_awake
@@ -26,8 +27,6 @@ from pechakucha.stage.stage import Stage
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
 from pechakucha.ui.qt_log import log_qt_messages
-
-EXIT_INTERRUPTED = 130
 
 
 def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> int:
@@ -68,7 +67,7 @@ def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> 
         stage.close()
         console.print(texts("headless.interrupted"))
         return code
-    return int(stage.conductor.run.lacks_a_talk)
+    return EXIT_ERRORS if stage.conductor.run.lacks_a_talk else EXIT_FINE
 
 
 class _Terminal:
