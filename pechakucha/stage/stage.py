@@ -185,21 +185,25 @@ class Stage(QObject):
                 self._have_done(message, "bring-forward", listener)
             case Place(screen=screen, name=name):
                 filled = self.placement.fill(screen, name)
-                refused = "" if filled is not None else "screen-gone"
-                self._have_done(message, "place", listener, refused=refused, detail=filled or "")
+                gone = Refusal("screen-gone") if filled is None else None
+                self._have_done(message, "place", listener, gone, detail=filled or "")
 
     def _have_done(
         self,
         wish: BringForward | Place,
         what: str,
         listener: QLocalSocket,
+        refused: Refusal | None = None,
         *,
-        refused: str = "",
         detail: str = "",
     ) -> None:
         """A wish that changes no talk is carried out, or can't be."""
         self.link.tell(listener, Taken(wish.number))
-        self._press(what, refused, detail=detail, source=wish.source, number=wish.number)
+        at_ns, code = self.conductor.now_ns(), refused.code if refused is not None else ""
+        press = Press(at_ns, what, code, detail=detail, source=wish.source, number=wish.number)
+        self.conductor.press(press)
+        if refused is not None:
+            self.link.tell_all(Refused(None, refused))
 
     def _command(self, command: Command, listener: QLocalSocket) -> None:
         self._answering = command.number
@@ -208,12 +212,9 @@ class Stage(QObject):
         if objection is not None:
             self.link.tell(listener, Refused(command.number, objection))
 
-    def _press(
-        self, what: str, refused: str = "", *, detail: str = "", source: str = "", number: int = 0
-    ) -> None:
-        """Something at the stage was pressed, or done to its window."""
-        at_ns = self.conductor.now_ns()
-        self.conductor.press(Press(at_ns, what, refused, detail=detail, source=source, number=number))
+    def _press(self, what: str, refused: str = "") -> None:
+        """Something at the stage was pressed."""
+        self.conductor.press(Press(self.conductor.now_ns(), what, refused))
         if refused:
             self.link.tell_all(Refused(None, Refusal(refused)))
 
