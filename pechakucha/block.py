@@ -209,6 +209,7 @@ class Block(QObject):
         session.stage_changed.connect(self._sit_beside)
         session.stumbled.connect(self._say_stage_stumbled)
         self._console = console = ConsoleWindow(session, self._texts)
+        console.setWindowTitle(self._texts("console.title", show=self._show.title))
         console.close_asked.connect(self._ask_to_leave)
         self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts)
         console.presenter_asked.connect(presenter.toggle)

@@ -131,7 +131,7 @@ class OnStageView(QWidget):
             if picture is not None or name is not None:
                 self._slide.show_picture(picture, dimmed=state.black)
                 return
-        if state.black:
+        if state.black or state.ended:
             self._slide.show_picture(None)
             return
         self._slide.show_card(card(run, state, Texts(run.snapshot.language)), now_ns - now_ns % (NS // 5))

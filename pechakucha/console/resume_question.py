@@ -148,6 +148,9 @@ class ResumeQuestion(QDialog):
         column.addSpacing(theme.GRID)
         self._was = label(pixels=theme.LARGE, wraps=True)
         column.addWidget(self._was)
+        no_stage = label("quiet", wraps=True)
+        no_stage.setText(texts("resume.no-stage"))
+        column.addWidget(no_stage)
         if broken.reboot is not None:
             rebooted = label("attention", wraps=True)
             rebooted.setText(texts("resume.rebooted"))

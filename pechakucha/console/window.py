@@ -9,7 +9,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pechakucha.console.code_view import CodeView
 from pechakucha.console.command_bar import CommandBar
@@ -20,6 +28,7 @@ from pechakucha.console.rundown_view import RundownView
 from pechakucha.console.session import Session
 from pechakucha.console.talk_actions import TalkActions
 from pechakucha.console.top_bar import TopBar
+from pechakucha.console.waiting_card import WaitingCard
 from pechakucha.console.wording import as_set_now
 from pechakucha.console.working_area import WorkingArea
 from pechakucha.live.unexpected import go_on_after
@@ -86,7 +95,11 @@ class ConsoleWindow(QMainWindow):
         self._hands.presenter_asked.connect(self.presenter_asked)
         self._next.presenter_asked.connect(self._hands.ask_presenter)
         self._left = self._build_left()
-        self.setCentralWidget(self._build())
+        self._everything, self._waiting = self._build(), WaitingCard(texts)
+        self._pages = QStackedWidget()
+        for page in (self._everything, self._waiting):
+            self._pages.addWidget(page)
+        self.setCentralWidget(self._pages)
         self.setMinimumSize(400, 560)
         self._narrow: bool | None = None
         session.changed.connect(self.refresh)
@@ -107,6 +120,7 @@ class ConsoleWindow(QMainWindow):
         if run is None or state is None:
             self._say_why_nothing_is_known()
             return
+        self._pages.setCurrentWidget(self._everything)
         now_ns = self._session.now_ns()
         run = as_set_now(run, now_ns, self._session.wall_ns())
         self.setWindowTitle(self._texts("console.title", show=run.snapshot.title))
@@ -195,12 +209,12 @@ class ConsoleWindow(QMainWindow):
 
     def _say_why_nothing_is_known(self) -> None:
         """No stage has greeted yet: it is on its way, can't begin, or hangs."""
-        problem = self._session.problem()
-        if problem is None and self._session.stage_is_silent:
+        problem, silent = self._session.problem(), self._session.stage_is_silent
+        self._pages.setCurrentWidget(self._everything if problem or silent else self._waiting)
+        if problem is None and silent:
             self._offer_to_end_stage()
         else:
-            starting = self._texts("console.stage-starting")
-            self._strip.say(self._texts.problem(problem) if problem else starting)
+            self._strip.say(self._texts.problem(problem) if problem else "")
 
     def _offer_to_end_stage(self) -> None:
         words, button = self._texts("console.stage-silent"), self._texts("console.end-stage")

@@ -122,7 +122,8 @@ def _uncovered(run: Run, state: State, now_ns: int, texts: Texts) -> Centre:
         case StandingBy(_, _, until_ns) | Pause(_, _, until_ns):
             return _waiting(run, state, now_ns, until_ns, texts)
     key = "console.badge-ended" if state.ended else "console.badge-closing"
-    return Centre(texts(key), "quiet", run.snapshot.title, "", "", "", "", "", "", "")
+    closed = texts("console.stage-closed") if state.ended else ""
+    return Centre(texts(key), "quiet", run.snapshot.title, "", "", closed, "", "", "", "")
 
 
 def _talk(run: Run, state: State, scene: OnSlide, now_ns: int, texts: Texts) -> Centre:

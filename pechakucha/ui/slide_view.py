@@ -12,6 +12,9 @@ from pechakucha.ui.card_painting import paint_card
 from pechakucha.ui.cards import Card
 
 _CORNER = 8
+_SMALLEST_CAPTION = 12
+_CAPTIONS_IN_WIDTH = 26
+"""So many of a caption's heights make a slide's width at the least."""
 
 
 class SlideView(QWidget):
@@ -83,7 +86,8 @@ class SlideView(QWidget):
     def _draw_caption(self, painter: QPainter, frame: QRectF) -> None:
         """On a band at the lower edge, as wide as the slide and as high as the words need."""
         painter.setOpacity(1)
-        painter.setFont(theme.font(theme.LARGE, theme.BOLD))
+        pixels = max(_SMALLEST_CAPTION, min(theme.LARGE, frame.width() / _CAPTIONS_IN_WIDTH))
+        painter.setFont(theme.font(pixels, theme.BOLD))
         inside = frame.adjusted(2 * theme.GRID, 0, -2 * theme.GRID, 0)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         height = painter.boundingRect(inside, flags, self._caption).height() + 2 * theme.GRID

@@ -112,6 +112,7 @@ def test_it_says_what_was_on_stage_and_what_each_way_leads_to(ask: Ask) -> None:
     assert "slide 7 of 20" in asking.says()
     assert "By now slide 10 of 20 is due." in asking.says()
     assert "It has 12 s left." in asking.says()
+    assert "no stage window is open" in asking.says()
     assert "restarted" not in asking.says()
     assert asking.buttons() == [
         "Go on in time",

@@ -517,9 +517,17 @@ def test_before_the_stage_has_said_anything_the_console_waits(make_desk: Callabl
     desk.window.show()
     desk.window.refresh()
     assert "The stage is starting …" in desk.says()
+    assert desk.buttons() == {}, "no console without a block"
+    assert not desk.rundown.isVisible()
     for key in (SPACE, Qt.Key.Key_B, Qt.Key.Key_E, Qt.Key.Key_Return):
         QTest.keyClick(desk.window, key)
     assert "now?" not in desk.says()
+
+
+def test_once_the_stage_has_said_something_the_console_is_there(desk: Desk) -> None:
+    assert "The stage is starting …" not in desk.says()
+    assert desk.rundown.isVisible()
+    assert "Start" in desk.buttons()
 
 
 def test_a_stage_that_hangs_is_noticed(voiced: tuple[Desk, Voice]) -> None:

@@ -219,6 +219,8 @@ def test_the_middle_when_all_is_over() -> None:
     assert centre(*at(100, *gone), EN).badge == "FINISHED"
     ended = centre(*at(100, *gone, cue(50, cues.End())), DE)
     assert (ended.badge, ended.city) == ("BLOCK ZU ENDE", "Mashup")
+    assert ended.unit == "Die Bühne ist geschlossen."
+    assert centre(*at(100, *gone), EN).unit == "", "the closing card is on stage until the block is ended"
 
 
 # The rundown
