@@ -146,8 +146,8 @@ def test_the_last_slide_can_still_be_marked_after_the_end(kept: Preview, path: P
     kept.press(Key.Key_Space)
     kept.pass_seconds(0.1)
     assert verdicts(kept)[SLIDES] is Verdict.OVER
-    (kept,) = read_takes(path).takes
-    assert kept.take.slides[-1].used_s == pytest.approx(22)
+    (stored,) = read_takes(path).takes
+    assert stored.take.slides[-1].used_s == pytest.approx(22)
 
 
 def test_takes_are_kept_and_seen_at_once_the_next_time(open_preview: OpenPreview, path: Path) -> None:
@@ -173,9 +173,9 @@ def test_a_take_that_was_broken_off_is_kept_as_far_as_it_went(kept: Preview, pat
     rehearse(kept, {1: 12.0, 3: 14.0}, until=3)
     kept.pass_seconds(1)
     kept.press(Key.Key_R)
-    (kept,) = read_takes(path).takes
-    assert [slide.used_s for slide in kept.take.slides] == [12, None, 14]
-    assert not kept.take.whole
+    (stored,) = read_takes(path).takes
+    assert [slide.used_s for slide in stored.take.slides] == [12, None, 14]
+    assert not stored.take.whole
     kept.pass_seconds(3 + 25)
     kept.press(Key.Key_R)
     assert len(read_takes(path).takes) == 1, "broken off without a mark, it says nothing"
