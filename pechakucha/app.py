@@ -242,6 +242,7 @@ class Start(QObject):
     def _hide(self) -> None:
         if self._window is not None:
             self._window.close()
+            self._window.deleteLater()
             self._window = None
 
     def _say(self, words: str) -> None:
@@ -250,6 +251,10 @@ class Start(QObject):
 
     def _back(self) -> None:
         QApplication.setQuitOnLastWindowClosed(True)
+        for over in (self._block, self._decks):
+            if over is not None:
+                over.deleteLater()
+        self._block = self._decks = None
         if self._ahead is not None:
             self._ahead.close()
             self._ahead = None

@@ -169,8 +169,7 @@ class Block(QObject):
         decks.went_on.connect(self._go_on)
         decks.closed.connect(self._leave_decks)
         open_at_working_size(decks)
-        if self._waiting is not None:
-            self._waiting.go()
+        self._close_waiting()
 
     def _go_on(self) -> None:
         """From the decks to the console, with what was decided about them."""
@@ -218,15 +217,20 @@ class Block(QObject):
         console.closed.connect(self._leave)
         open_at_working_size(console)
         session.open()
-        if self._waiting is not None:
-            self._waiting.go()
-            self._waiting = None
+        self._close_waiting()
         self._close_decks()
+
+    def _close_waiting(self) -> None:
+        waiting, self._waiting, self._view = self._waiting, None, None
+        if waiting is not None:
+            waiting.go()
+            waiting.deleteLater()
 
     def _close_decks(self) -> None:
         decks, self._decks = self._decks, None
         if decks is not None:
             decks.close()
+            decks.deleteLater()
 
     def _start(self, options: StageOptions, go_on: str) -> bool:
         """Start the stage: as the person wants to go on until one has answered, later by the schedule
@@ -313,8 +317,7 @@ class Block(QObject):
     def _leave(self) -> None:
         if self._preparation is not None:
             self._preparation.wait()
-        if self._waiting is not None:
-            self._waiting.go()
+        self._close_waiting()
         self._close_decks()
         self._on_time.close()
         for each in (self._console, self._presenter, self._session):
