@@ -20,7 +20,7 @@ from pechakucha.console.presenter_window import PresenterWindow
 from pechakucha.console.resume_question import NEW, ResumeQuestion
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
-from pechakucha.console.stage_process import StageOptions, start_stage
+from pechakucha.console.stage_process import StageOptions, Stages, stage_arguments
 from pechakucha.console.window import NARROWEST, ConsoleWindow
 from pechakucha.decks.drawing import STAGE, STAGE_4K, Size
 from pechakucha.decks.library import Imported, Library
@@ -70,6 +70,7 @@ class Block(QObject):
         self._source, self._path, self._show = source, source.path, source.show
         self._wanted, self._texts = wanted, texts
         self._session: Session | None = None
+        self._stages: Stages | None = None
         self._console: ConsoleWindow | None = None
         self._presenter: PresenterWindow | None = None
         self._waiting: WaitingWindow | None = None
@@ -204,7 +205,10 @@ class Block(QObject):
             unattended=self._wanted.resume,
         )
         self._on_time.enter_context(on_time())
+        self._stages = stages = Stages(folder, self)
         self._session = session = Session(folder, SystemClock(), lambda: self._start(options, go_on), self)
+        session.stage_changed.connect(stages.stage_changed)
+        session.ended.connect(stages.close)
         session.ended.connect(self._report)
         session.stage_changed.connect(self._sit_beside)
         session.stumbled.connect(self._say_stage_stumbled)
@@ -237,10 +241,11 @@ class Block(QObject):
         and where the last one was.
         """
         assert self._session is not None
+        assert self._stages is not None
         session = self._session
         if session.run is None:
-            return start_stage(session.folder, options, go_on)
-        return start_stage(session.folder, session.as_placed(options))
+            return self._stages.start(stage_arguments(session.folder, options, go_on))
+        return self._stages.start(stage_arguments(session.folder, session.as_placed(options)))
 
     def _sit_beside(self, stage_is_there: bool) -> None:
         """With one screen and the stage as a window on it, the console takes the room beside it, once."""
@@ -320,6 +325,8 @@ class Block(QObject):
         self._close_waiting()
         self._close_decks()
         self._on_time.close()
+        if self._stages is not None:
+            self._stages.close()
         for each in (self._console, self._presenter, self._session):
             if each is not None:
                 each.deleteLater()  # what is connected would keep it, and all that it has shown
