@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The commands and their options, as the contract has them.
 
-Annotations are evaluated here (no ``from __future__``), since their help texts are in ``texts``.
+Annotations are evaluated here (no ``from __future__``), since their help texts are in ``texts``. What a
+command alone needs is imported in it: a console must be back at once, whatever ``check`` needs.
 """
 
 import enum
@@ -14,18 +15,8 @@ import typer
 from rich.console import Console
 
 from pechakucha import __version__
-from pechakucha.cli import check
-from pechakucha.cli.bars import import_bars
-from pechakucha.cli.interrupt import interruptible
-from pechakucha.cli.pack import write_show_pack
-from pechakucha.cli.rehearse_page import write_rehearsal
 from pechakucha.cli.run import open_start, run_show
 from pechakucha.console.run_options import RunOptions
-from pechakucha.decks.deck_folder import decks_in
-from pechakucha.decks.library import Library
-from pechakucha.files.example import copy_example
-from pechakucha.files.locations import library_folder
-from pechakucha.report import writing
 from pechakucha.show.selection import parse_selection
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
@@ -126,6 +117,8 @@ def _add_demo(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
+        from pechakucha.files.example import copy_example  # noqa: PLC0415
+
         show = copy_example()
         wanted = RunOptions()
         if not has_screen():
@@ -162,10 +155,9 @@ def _add_check(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
-        library = Library(library_folder())
-        with interruptible() as cancelled, import_bars(Console(stderr=True), texts) as tell:
-            everything = [each for path in paths for each in decks_in(path)]
-            decks = check.check_paths(everything, library, renderer.value, tell, cancelled)
+        from pechakucha.cli import check  # noqa: PLC0415
+
+        decks = check.check_all(paths, renderer.value, texts)
         if json:
             _write(check.as_json(decks, texts))
         else:
@@ -183,6 +175,8 @@ def _add_pack(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
+        from pechakucha.cli.pack import write_show_pack  # noqa: PLC0415
+
         raise typer.Exit(write_show_pack(show, output, texts))
 
 
@@ -198,6 +192,8 @@ def _add_rehearse_page(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
+        from pechakucha.cli.rehearse_page import write_rehearsal  # noqa: PLC0415
+
         selection = parse_selection(slides) if slides.strip() else None
         raise typer.Exit(write_rehearsal(path, output, renderer.value, texts, selection))
 
@@ -228,6 +224,8 @@ def _add_report(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
+        from pechakucha.report import writing  # noqa: PLC0415
+
         if output is None:
             _write(writing.as_json(writing.report_of(run)))
         else:
