@@ -163,8 +163,9 @@ def as_json(decks: list[CheckedDeck], texts: Texts) -> bytes:
     return msgspec.json.format(msgspec.json.encode(result), indent=2)
 
 
-def print_decks(decks: list[CheckedDeck], texts: Texts, console: Console) -> None:
-    """The result for a person."""
+def print_decks(decks: list[CheckedDeck], texts: Texts, console: Console | None = None) -> None:
+    """The result for a person, by default to standard output."""
+    console = console or Console()
     if problem := settings_problem():
         console.print(f"[yellow]![/] {_plain(texts.problem(problem))}")
     for each in decks:

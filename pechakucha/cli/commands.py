@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pechakucha import __version__
 from pechakucha.cli.run import open_start, run_show
+from pechakucha.cli.terminal import say
 from pechakucha.console.run_options import RunOptions
 from pechakucha.show.selection import parse_selection
 from pechakucha.texts import Texts
@@ -122,7 +122,7 @@ def _add_demo(app: typer.Typer, texts: Texts) -> None:
         show = copy_example()
         wanted = RunOptions()
         if not has_screen():
-            Console(stderr=True).print(texts("demo.no-screen", speed=f"{HEADLESS_DEMO_SPEED:g}"))
+            say(texts("demo.no-screen", speed=f"{HEADLESS_DEMO_SPEED:g}"))
             wanted = RunOptions(headless=True, auto=True, speed=HEADLESS_DEMO_SPEED)
         raise typer.Exit(run_show(show, wanted, texts))
 
@@ -139,7 +139,7 @@ def _add_preview(app: typer.Typer, texts: Texts) -> None:
         selection = parse_selection(slides) if slides.strip() else None
         # Who names a platform for Qt (offscreen, vnc …) knows what for.
         if not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
-            Console(stderr=True, soft_wrap=True).print(texts("rehearsal.no-screen"), style="red")
+            say(texts("rehearsal.no-screen"), style="red")
             raise typer.Exit(EXIT_USAGE)
         from pechakucha.app import run_preview  # noqa: PLC0415  # widgets are heavy and need a screen
 
@@ -161,7 +161,7 @@ def _add_check(app: typer.Typer, texts: Texts) -> None:
         if json:
             _write(check.as_json(decks, texts))
         else:
-            check.print_decks(decks, texts, Console())
+            check.print_decks(decks, texts)
         raise typer.Exit(int(not all(each.ready for each in decks)))
 
 
@@ -210,8 +210,7 @@ def _add_template(app: typer.Typer, texts: Texts) -> None:
         from pechakucha.decks.template import write_template  # noqa: PLC0415  # python-pptx takes 0.1 s
 
         write_template(output, texts)
-        words = texts("template.written", path=str(output))
-        Console(stderr=True, soft_wrap=True).print(words, markup=False, highlight=False)
+        say(texts("template.written", path=str(output)))
 
 
 def _add_report(app: typer.Typer, texts: Texts) -> None:

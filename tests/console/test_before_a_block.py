@@ -239,7 +239,7 @@ def test_what_was_open_before_the_console_goes_with_it(opening: Open, path: Path
     assert block.decks is not None
     block.decks.close()
     qtbot.waitUntil(
-        lambda: not any(
-            isinstance(each, WaitingWindow | DecksWindow) for each in QApplication.topLevelWidgets()
+        lambda: (
+            not any(isinstance(each, WaitingWindow | DecksWindow) for each in QApplication.topLevelWidgets())
         )
     )
