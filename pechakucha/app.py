@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from pechakucha.block import EXIT_ERRORS, EXIT_FINE, Block
+from pechakucha.block import Block
 from pechakucha.console.run_options import RunOptions
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE, EXIT_INTERRUPTED, EXIT_UNEXPECTED
 from pechakucha.files.example import copy_example
 from pechakucha.files.locations import library_folder, log_folder
 from pechakucha.files.logs import LOG
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     from pechakucha.decks.worker_process import Ahead
     from pechakucha.rehearsal.window import PreviewWindow
 
-EXIT_UNEXPECTED = 70
-EXIT_INTERRUPTED = 130
 _SIGNALS_MS = 250
 _AHEAD_MS = 300
 

@@ -17,6 +17,7 @@ from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
 from pechakucha.console.stage_process import StageOptions, Stages, stage_arguments
 from pechakucha.console.window import NARROWEST, ConsoleWindow
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE
 from pechakucha.files.logs import STAGE_LOG
 from pechakucha.files.recent import remember_show
 from pechakucha.files.run_folder import live_run, resumable, unfinished_run
@@ -36,8 +37,6 @@ from pechakucha.ui.working_size import open_at_working_size
 if TYPE_CHECKING:
     from pechakucha.decks.worker_process import Ahead
     from pechakucha.opening import Opening
-
-EXIT_FINE, EXIT_ERRORS = 0, 1
 
 
 class Block(QObject):
@@ -96,7 +95,7 @@ class Block(QObject):
             self._ask(folder, journal)
 
     def _ask(self, folder: Path, journal: Journal) -> None:
-        question = ResumeQuestion(lambda: broken_off(journal, this_machine()), self._texts)
+        question = ResumeQuestion(lambda: broken_off(journal, this_machine()), self._texts, SystemClock())
         go_on = question.ask()
         if go_on is None:
             QTimer.singleShot(0, self._leave)

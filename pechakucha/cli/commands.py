@@ -17,11 +17,13 @@ from pechakucha import __version__
 from pechakucha.cli.run import open_start, run_show
 from pechakucha.cli.terminal import say
 from pechakucha.console.run_options import RunOptions
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE, EXIT_USAGE
+from pechakucha.files.example import copy_example
+from pechakucha.report import writing
 from pechakucha.show.selection import parse_selection
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
 
-EXIT_USAGE = 2
 HEADLESS_DEMO_SPEED = 60.0
 SLOWEST, FASTEST = 0.1, 1000.0
 
@@ -117,7 +119,6 @@ def _add_demo(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
-        from pechakucha.files.example import copy_example  # noqa: PLC0415
 
         show = copy_example()
         wanted = RunOptions()
@@ -162,7 +163,7 @@ def _add_check(app: typer.Typer, texts: Texts) -> None:
             _write(check.as_json(decks, texts))
         else:
             check.print_decks(decks, texts)
-        raise typer.Exit(int(not all(each.ready for each in decks)))
+        raise typer.Exit(EXIT_FINE if all(each.ready for each in decks) else EXIT_ERRORS)
 
 
 def _add_pack(app: typer.Typer, texts: Texts) -> None:
@@ -223,7 +224,6 @@ def _add_report(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
-        from pechakucha.report import writing  # noqa: PLC0415
 
         if output is None:
             _write(writing.as_json(writing.report_of(run)))

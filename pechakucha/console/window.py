@@ -76,7 +76,7 @@ class ConsoleWindow(QMainWindow):
         self._rundown.setAccessibleName(texts("console.rundown"))
         self._actions = TalkActions(texts)
         self._code = CodeView(texts)
-        self._middle = OnStageView(pictures, texts, self._code)
+        self._middle = OnStageView(pictures, texts, self._code, with_keys=True)
         self._next = NextView(pictures, texts)
         self._area = WorkingArea(self._middle, self._next)
         self._edge = rule(vertical=True)
