@@ -44,6 +44,7 @@ from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
     from pechakucha.console.decks_window import DecksWindow
+    from pechakucha.console.runs_window import RunsWindow
     from pechakucha.console.start_window import StartWindow
     from pechakucha.rehearsal.window import PreviewWindow
 
@@ -175,6 +176,7 @@ class Start(QObject):
         self._block: Block | None = None
         self._preview: PreviewWindow | None = None
         self._decks: DecksWindow | None = None
+        self._runs: RunsWindow | None = None
         self._ahead: Ahead | None = None
 
     def open(self) -> None:
@@ -184,6 +186,7 @@ class Start(QObject):
         window = StartWindow(recent_shows(), self._texts)
         window.show_chosen.connect(self._run)
         window.check_chosen.connect(self._check)
+        window.runs_chosen.connect(self._show_runs)
         window.deck_chosen.connect(self._rehearse)
         window.example_chosen.connect(self._run_example)
         window.show()
@@ -222,6 +225,15 @@ class Start(QObject):
         self._decks = decks = open_decks(source, self._texts, self._ahead)
         decks.closed.connect(self._back)
         QApplication.setQuitOnLastWindowClosed(False)
+        self._hide()
+
+    def _show_runs(self, path: Path, title: str) -> None:
+        from pechakucha.console.runs_window import RunsWindow  # noqa: PLC0415
+
+        self._runs = runs = RunsWindow(path, title, self._texts)
+        runs.closed.connect(self._back)
+        QApplication.setQuitOnLastWindowClosed(False)
+        open_at_working_size(runs)
         self._hide()
 
     def _rehearse(self, path: Path) -> None:

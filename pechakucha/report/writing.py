@@ -7,18 +7,22 @@ import csv
 import errno
 import io
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from pechakucha.files.atomic import write_atomic
 from pechakucha.files.run_folder import read_run
+from pechakucha.report.comparison import comparison_page
 from pechakucha.report.page import report_page
 from pechakucha.show.figures import Report, report
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 
 ENDINGS = (".json", ".html", ".csv")
+RUNS_REPORT = "report.html"
+"""In the run's own folder."""
 
 _COLUMNS = (
     *("id", "city", "outcome", "started", "ended", "missed", "index", "number", "due_s", "shown_s"),
@@ -73,10 +77,33 @@ def write_report(run: Path, target: Path, texts: Texts) -> None:
     figures = report_of(run)
     made = {".json": as_json, ".csv": as_csv}.get(target.suffix.lower())
     content = made(figures) if made else report_page(figures, texts)
+    _write(target, content)
+
+
+def newest_report(run: Path, texts: Texts) -> Path:
+    """The page of a run's report in the run's folder, written anew where that can be; returns where it is.
+
+    Raises:
+        Problem: there is none and none can be written.
+    """
+    target = run / RUNS_REPORT
     try:
-        write_atomic(target, content)
-    except OSError as error:
-        raise Problem("report-not-writable", path=str(target), reason=error.strerror or "") from error
+        write_report(run, target, texts)
+    except Problem:
+        if not target.is_file():
+            raise
+    return target
+
+
+def write_comparison(folder: Path, figures: Sequence[Report], texts: Texts) -> Path:
+    """Write the page of these runs side by side into the folder of a show's runs; returns where it is.
+
+    Raises:
+        Problem: ``report-not-writable``.
+    """
+    target = folder / "comparison.html"
+    _write(target, comparison_page(figures, texts))
+    return target
 
 
 def check_target(target: Path) -> None:
@@ -89,3 +116,10 @@ def check_target(target: Path) -> None:
         raise Problem("report-ending", path=str(target))
     if not target.absolute().parent.is_dir():
         raise Problem("report-not-writable", path=str(target), reason=os.strerror(errno.ENOENT))
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        write_atomic(target, content)
+    except OSError as error:
+        raise Problem("report-not-writable", path=str(target), reason=error.strerror or "") from error

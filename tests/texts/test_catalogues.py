@@ -50,6 +50,8 @@ SAME_IN_BOTH = {
     "report.delay",
     "report.format",
     "report.held-for",
+    "runs.ms",
+    "runs.size",
     "verdict.hours",
     "verdict.minutes",
     "rehearsal.seconds",
