@@ -39,6 +39,7 @@ from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
     from pechakucha.console.decks_window import DecksWindow
+    from pechakucha.console.runs_window import RunsWindow
     from pechakucha.console.start_window import StartWindow
     from pechakucha.decks.library import Imported
     from pechakucha.decks.worker_process import Ahead
@@ -158,6 +159,7 @@ class Start(QObject):
         self._block: Block | None = None
         self._preview: PreviewWindow | None = None
         self._decks: DecksWindow | None = None
+        self._runs: RunsWindow | None = None
         self._ahead: Ahead | None = None
 
     def open(self) -> None:
@@ -167,6 +169,7 @@ class Start(QObject):
         window = StartWindow(recent_shows(), self._texts)
         window.show_chosen.connect(self._run)
         window.check_chosen.connect(self._check)
+        window.runs_chosen.connect(self._show_runs)
         window.deck_chosen.connect(self._rehearse)
         window.example_chosen.connect(self._run_example)
         window.show()
@@ -211,6 +214,15 @@ class Start(QObject):
         QApplication.setQuitOnLastWindowClosed(False)
         self._hide()
 
+    def _show_runs(self, path: Path, title: str) -> None:
+        from pechakucha.console.runs_window import RunsWindow  # noqa: PLC0415
+
+        self._runs = runs = RunsWindow(path, title, self._texts)
+        runs.closed.connect(self._back)
+        QApplication.setQuitOnLastWindowClosed(False)
+        open_at_working_size(runs)
+        self._hide()
+
     def _rehearse(self, path: Path) -> None:
         self._rehearsing.enter_context(kept_awake())
         self._rehearsing.enter_context(on_time())
@@ -238,10 +250,10 @@ class Start(QObject):
 
     def _back(self) -> None:
         QApplication.setQuitOnLastWindowClosed(True)
-        for over in (self._block, self._decks):
+        for over in (self._block, self._decks, self._runs):
             if over is not None:
                 over.deleteLater()
-        self._block = self._decks = None
+        self._block = self._decks = self._runs = None
         if self._ahead is not None:
             self._ahead.close()
             self._ahead = None

@@ -7,10 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QSize, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
+from pechakucha.console.after_block import AfterBlock
 from pechakucha.console.presenter_window import PresenterWindow
 from pechakucha.console.resume_question import NEW, ResumeQuestion
 from pechakucha.console.run_options import RunOptions
@@ -25,7 +26,6 @@ from pechakucha.live.boot import this_machine
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.link import stage_answers
 from pechakucha.live.on_time import on_time
-from pechakucha.report.writing import write_report
 from pechakucha.show.cues import End
 from pechakucha.show.journal import Journal
 from pechakucha.show.problem import Problem
@@ -64,6 +64,7 @@ class Block(QObject):
         self._session: Session | None = None
         self._stages: Stages | None = None
         self._console: ConsoleWindow | None = None
+        self._after: AfterBlock | None = None
         self._presenter: PresenterWindow | None = None
         self._on_time = ExitStack()
 
@@ -140,6 +141,8 @@ class Block(QObject):
         session.stage_changed.connect(self._sit_beside)
         session.stumbled.connect(self._say_stage_stumbled)
         self._console = console = ConsoleWindow(session, self._texts)
+        self._after = after = AfterBlock(session, console, self._path, self._texts, self)
+        console.closed.connect(after.close)
         console.close_asked.connect(self._ask_to_leave)
         self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts)
         console.presenter_asked.connect(presenter.toggle)
@@ -190,19 +193,15 @@ class Block(QObject):
         """The block is over: write the report, and let the window be closed."""
         assert self._session is not None
         assert self._console is not None
+        assert self._after is not None
         self._console.let_close()
         run = self._session.run
         if run is not None and run.lacks_a_talk:
             self._exit_code = EXIT_ERRORS
-        targets = [self._session.folder / "report.html"]
-        targets += [self._wanted.report] if self._wanted.report else []
         try:
-            for target in targets:
-                write_report(self._session.folder, target, self._texts)
+            self._after.write(self._wanted.report)
         except Problem as problem:
             self._say(problem)
-            return
-        self._console.offer_report(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(targets[0]))))
 
     def _ask_to_leave(self) -> None:
         """The stage goes on without the console; only a block that is over ends with it."""
