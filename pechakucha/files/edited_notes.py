@@ -108,11 +108,11 @@ def change_notes(
             if place == _instead(deck):
                 place.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(place, content)
+            if place == _beside(deck):
+                _instead(deck).unlink(missing_ok=True)  # while it is there it goes before
         except OSError as error:
             reason = reason or error.strerror or str(error)
             continue
-        if place == _beside(deck):
-            _instead(deck).unlink(missing_ok=True)
         return SavedNotes(place, place != _beside(deck), aside)
     raise Problem("notes-not-writable", path=str(_beside(deck) or _instead(deck)), reason=reason)
 

@@ -138,7 +138,10 @@ class PreviewWindow(QMainWindow):
             self.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        """Leave at once; an import is given up."""
+        """Leave at once, unless notes would be lost; an import is given up."""
+        if self.view is not None and not self.view.practising.may_end():
+            event.ignore()
+            return
         self.hide()
         if self._preparation is not None:
             self._preparation.cancel()
