@@ -152,4 +152,4 @@ class _Text(QPlainTextEdit):
 
 
 def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-16-le")) // 2
