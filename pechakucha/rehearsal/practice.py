@@ -15,7 +15,6 @@ from pechakucha.files.takes import KeptTake, delete_takes, keep_take, read_takes
 from pechakucha.live.clock import Clock
 from pechakucha.rehearsal.rehearsal import Mode, Phase, Rehearsal
 from pechakucha.show.advice import Advice, advice
-from pechakucha.show.format import PECHA_KUCHA
 from pechakucha.show.marks import GRACE_SHARE, Said, Take, take_of
 from pechakucha.show.own_pace import own_pace
 from pechakucha.show.pace import Pace, per_minute
@@ -126,7 +125,7 @@ class Practice(QObject):
     @property
     def seconds(self) -> int:
         """That each slide has."""
-        return PECHA_KUCHA.seconds
+        return self._rehearsal.seconds
 
     @property
     def choices(self) -> tuple[PaceChoice, ...]:
