@@ -41,6 +41,7 @@ _CALL_PROBLEMS = {
     "page-folder-taken",
     "page-not-written",
     "page-format-of-show",
+    "format-invalid",
     "page-slides-of-show",
 }
 """What is wrong with the call itself, not with decks or a run."""
