@@ -29,6 +29,7 @@ from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
 from pechakucha.live.on_time import on_time
 from pechakucha.live.unexpected import Unexpected
+from pechakucha.show.format import PECHA_KUCHA, Format
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
@@ -73,7 +74,9 @@ def run_start(texts: Texts) -> int:
         start.close()
 
 
-def run_preview(path: Path, renderer: str, texts: Texts, selection: tuple[int, ...] | None = None) -> int:
+def run_preview(
+    path: Path, renderer: str, texts: Texts, selection: tuple[int, ...] | None, format: Format
+) -> int:
     """Rehearse one deck; returns the exit code.
 
     Args:
@@ -81,9 +84,10 @@ def run_preview(path: Path, renderer: str, texts: Texts, selection: tuple[int, .
         renderer: as for ``import_deck``.
         texts: the language.
         selection: slide numbers in order, None for every slide that is not hidden.
+        format: of the block that the talk is for.
     """
     app = make_application(texts)
-    window = open_preview(path, renderer, texts, selection=selection)
+    window = open_preview(path, renderer, texts, selection=selection, format=format)
     with kept_awake(), on_time():
         code = app.exec()
     return code or (EXIT_ERRORS if window.rehearsed is False else EXIT_FINE)
@@ -96,6 +100,7 @@ def open_preview(
     ahead: Ahead | None = None,
     *,
     selection: tuple[int, ...] | None = None,
+    format: Format = PECHA_KUCHA,
 ) -> PreviewWindow:
     """Open the rehearsal of one deck in the application that runs; see ``import_decks`` for ``ahead``."""
     from pechakucha.decks.importing import import_deck  # noqa: PLC0415
@@ -114,7 +119,7 @@ def open_preview(
             ahead=ahead,
         )
 
-    window = PreviewWindow(path, importing, SystemClock(), texts, selection)
+    window = PreviewWindow(path, importing, SystemClock(), texts, selection, format=format)
     open_at_working_size(window)
     window.open()
     return window

@@ -36,6 +36,8 @@ _CALL_PROBLEMS = {
     "page-ending",
     "page-folder-taken",
     "page-not-written",
+    "page-format-of-show",
+    "format-invalid",
     "page-slides-of-show",
 }
 """What is wrong with the call itself, not with decks or a run."""

@@ -20,6 +20,7 @@ from pechakucha.console.run_options import RunOptions
 from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE, EXIT_USAGE
 from pechakucha.files.example import copy_example
 from pechakucha.report import writing
+from pechakucha.show.format import PECHA_KUCHA, parse_format
 from pechakucha.show.selection import parse_selection
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
@@ -133,18 +134,20 @@ def _add_preview(app: typer.Typer, texts: Texts) -> None:
     def preview(
         deck: Annotated[Path, typer.Argument(metavar="DECK", help=texts("cli.deck"))],
         slides: Annotated[str, typer.Option(help=texts("cli.slides"), show_default=False)] = "",
+        format: Annotated[str, typer.Option("--format", help=texts("cli.format"))] = str(PECHA_KUCHA),
         renderer: Annotated[RendererName, typer.Option(help=texts("cli.renderer"))] = RendererName.AUTO,
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
         selection = parse_selection(slides) if slides.strip() else None
+        rehearsed_format = parse_format(format)
         # Who names a platform for Qt (offscreen, vnc …) knows what for.
         if not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
             say(texts("rehearsal.no-screen"), style="red")
             raise typer.Exit(EXIT_USAGE)
         from pechakucha.app import run_preview  # noqa: PLC0415  # widgets are heavy and need a screen
 
-        raise typer.Exit(run_preview(deck, renderer.value, texts, selection))
+        raise typer.Exit(run_preview(deck, renderer.value, texts, selection, rehearsed_format))
 
 
 def _add_check(app: typer.Typer, texts: Texts) -> None:
@@ -189,6 +192,7 @@ def _add_rehearse_page(app: typer.Typer, texts: Texts) -> None:
             Path, typer.Option("-o", "--output", metavar="FILE|FOLDER", help=texts("cli.page-option"))
         ],
         slides: Annotated[str, typer.Option(help=texts("cli.slides"), show_default=False)] = "",
+        format: Annotated[str, typer.Option("--format", help=texts("cli.format"), show_default=False)] = "",
         renderer: Annotated[RendererName, typer.Option(help=texts("cli.renderer"))] = RendererName.AUTO,
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
@@ -196,7 +200,10 @@ def _add_rehearse_page(app: typer.Typer, texts: Texts) -> None:
         from pechakucha.cli.rehearse_page import write_rehearsal  # noqa: PLC0415
 
         selection = parse_selection(slides) if slides.strip() else None
-        raise typer.Exit(write_rehearsal(path, output, renderer.value, texts, selection))
+        wanted = parse_format(format) if format.strip() else None
+        raise typer.Exit(
+            write_rehearsal(path, output, renderer.value, texts, selection=selection, format=wanted)
+        )
 
 
 def _add_template(app: typer.Typer, texts: Texts) -> None:
