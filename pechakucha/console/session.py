@@ -17,7 +17,7 @@ from pechakucha.console.presses import Presses
 from pechakucha.console.stage_process import StageOptions
 from pechakucha.files.run_folder import noted_problem
 from pechakucha.live.clock import Clock
-from pechakucha.live.link import Listener, link_name, stage_lock
+from pechakucha.live.link import Listener, link_name, stage_pid
 from pechakucha.live.messages import (
     ClosingAsked,
     ConsoleWanted,
@@ -60,6 +60,7 @@ class Session(QObject):
         refused(Refusal): the stage refused a press, or died before it answered.
         stage_changed(bool): the stage is there (again), or it is gone.
         ended(): the run is over.
+        stage_left(): the run is over and its stage has closed.
         wanted(): somebody at the stage asked for the console.
         stumbled(): something unforeseen went wrong in the stage, which goes on.
         closing_asked(): somebody tried to close the audience's window, which stays.
@@ -69,6 +70,7 @@ class Session(QObject):
     refused = Signal(object)
     stage_changed = Signal(bool)
     ended = Signal()
+    stage_left = Signal()
     wanted = Signal()
     stumbled = Signal()
     closing_asked = Signal()
@@ -164,7 +166,7 @@ class Session(QObject):
         """End a stage that hangs, also one that has never said a word; another one is started at once."""
         self.record("end-stage")
         try:
-            psutil.Process(self.stage_pid or stage_lock(self.folder).getLockInfo()[0]).kill()
+            psutil.Process(self.stage_pid or stage_pid(self.folder) or 0).kill()
         except (psutil.Error, ValueError):
             _log.exception("the stage can't be ended")
 
@@ -276,6 +278,7 @@ class Session(QObject):
             self._placed = self.status
             self.status = Status(refusals=self.status.refusals)
             if self._run is not None and self._run.ended_ns is not None:
+                self.stage_left.emit()
                 return
             _log.warning("the stage is gone")
             self.restarts += 1

@@ -145,11 +145,14 @@ class ConsoleWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def offer_report(self, open_report: Callable[[], object]) -> None:
-        """The block is over and its report is written, from what could be recorded: offer to open it."""
+    def offer_report(self, open_report: Callable[[], object], show_runs: Callable[[], object]) -> None:
+        """The block is over and its report is written, from what could be recorded: offer to open it, and
+        the runs of earlier days.
+        """
         recorded = self._session.status.recording
         words = self._texts("console.report-ready" if recorded else "console.report-incomplete")
         self._strip.offer(words, self._texts("console.open-report"), open_report, keep=True)
+        self._strip.offer_also(self._texts("console.show-runs"), show_runs)
 
     def tell_once(self, code: str) -> None:
         """Show the sentence with this code until somebody has understood it."""
@@ -348,9 +351,13 @@ class Strip(QFrame):
         self._button.clicked.connect(lambda _checked=False: self._action())
         self._action: Callable[[], object] = lambda: None
         self._keeps = False
+        self._also = CommandButton()
+        self._also.setProperty("form", "small")
+        self._also.hide()
         self._row = row = QHBoxLayout(self)
         row.setSpacing(2 * theme.GRID)
         row.addWidget(self._words, 1)
+        row.addWidget(self._also)
         row.addWidget(self._button)
         self.set_narrow(narrow=False)
         self.hide()
@@ -389,6 +396,12 @@ class Strip(QFrame):
         self._button.setText(button)
         self._button.show()
         self.show()
+
+    def offer_also(self, button: str, action: Callable[[], object]) -> None:
+        """A second button beside what is offered for good."""
+        self._also.setText(button)
+        self._also.clicked.connect(lambda _checked=False: action())
+        self._also.show()
 
     def _set_words(self, words: str, *, calm: bool = False) -> None:
         self._words.setText(words)

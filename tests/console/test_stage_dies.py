@@ -497,7 +497,7 @@ def test_what_is_wrong_now_goes_before_what_may_come(voiced: tuple[Desk, Voice])
 def test_the_report_that_is_offered_stays(voiced: tuple[Desk, Voice]) -> None:
     desk, _ = voiced
     opened: list[bool] = []
-    desk.window.offer_report(lambda: opened.append(True))
+    desk.window.offer_report(lambda: opened.append(True), lambda: None)
     desk.window.refresh()
     assert "The report is written." in desk.says()
     hear(voiced, TWO_SCREENS)
@@ -508,7 +508,7 @@ def test_the_report_that_is_offered_stays(voiced: tuple[Desk, Voice]) -> None:
 def test_a_report_that_lacks_something_says_so(voiced: tuple[Desk, Voice]) -> None:
     desk, _ = voiced
     hear(voiced, Status(recording=False))
-    desk.window.offer_report(lambda: None)
+    desk.window.offer_report(lambda: None, lambda: None)
     assert "The report lacks what could not be recorded." in desk.says()
 
 

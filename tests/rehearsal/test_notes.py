@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pechakucha.files import edited_notes
 from pechakucha.files.edited_notes import read_notes
+from pechakucha.rehearsal import notes_editor
 from pechakucha.rehearsal.notes_editor import NotesEditor
 from pechakucha.rehearsal.rehearsal import Phase
 
@@ -156,6 +157,92 @@ def test_where_it_cannot_be_saved_it_is_said_and_stays_in_the_window(
     assert "der Speicherplatz ist voll" in preview.view.practising.trouble.words
     preview.view.refresh()
     assert preview.view.page.notes.words.endswith(" Neu.")
+
+
+def test_what_could_not_be_saved_is_saved_as_soon_as_it_can(
+    open_preview: OpenPreview, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(target: Path, content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    preview = open_preview(path=path)
+    with monkeypatch.context() as full:
+        full.setattr(edited_notes, "write_atomic", refuse)
+        preview.press(Key.Key_2, Key.Key_N)
+        write(preview, " Zwei.")
+        QTest.keyClick(editor_of(preview).text, Key.Key_Escape)
+    preview.press(Key.Key_3, Key.Key_N)
+    write(preview, " Drei.")
+    QTest.keyClick(editor_of(preview).text, Key.Key_Escape)
+    assert {number: notes[-6:] for number, notes in read_notes(path).notes.items()} == {
+        2: " Zwei.",
+        3: " Drei.",
+    }
+
+
+def test_a_window_with_notes_that_are_not_saved_closes_only_the_second_time(
+    open_preview: OpenPreview, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(target: Path, content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    preview = open_preview(path=path)
+    preview.press(Key.Key_N)
+    write(preview, " Neu.")
+    with monkeypatch.context() as full:
+        full.setattr(edited_notes, "write_atomic", refuse)
+        assert not preview.window.close()
+    words = preview.view.practising.trouble.words
+    assert "der Speicherplatz ist voll" in words
+    assert words.endswith("Noch einmal schließen verwirft sie.")
+    assert preview.window.isVisible()
+    assert preview.window.close(), "by now there is room"
+    assert read_notes(path).notes[1].endswith(" Neu.")
+
+
+def test_who_was_told_may_close_the_window_all_the_same(
+    open_preview: OpenPreview, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(target: Path, content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(edited_notes, "write_atomic", refuse)
+    preview = open_preview(path=path)
+    preview.press(Key.Key_N)
+    write(preview, " Neu.")
+    assert not preview.window.close()
+    assert preview.window.close()
+
+
+def test_who_writes_without_a_pause_is_saved_too(
+    open_preview: OpenPreview, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notes_editor, "_LONGEST_MS", 100)
+    preview = open_preview(path=path)
+    preview.press(Key.Key_N)
+    for _ in range(12):
+        write(preview, "x")
+        qtbot.wait(20)
+    assert read_notes(path).notes[1].endswith("xxx")
+
+
+@pytest.mark.parametrize("notes", ["10\u00a0%", "eins\u2028zwei", "eins\rzwei", "\ufeffeins"])
+def test_looking_at_notes_changes_nothing_whatever_is_in_them(
+    open_preview: OpenPreview, path: Path, notes: str
+) -> None:
+    preview = open_preview(a_deck(notes=notes), path=path)
+    preview.press(Key.Key_N)
+    QTest.keyClick(editor_of(preview).text, Key.Key_Escape)
+    assert not path.with_name("ulm.pptx.notes.toml").exists()
+
+
+def test_notes_without_end_are_cut_and_that_is_said(open_preview: OpenPreview, path: Path) -> None:
+    preview = open_preview(path=path)
+    preview.press(Key.Key_N)
+    editor_of(preview).text.setPlainText("Wort " * 5000)
+    editor_of(preview).save()
+    assert len(read_notes(path).notes[1]) == edited_notes.LONGEST_NOTES
+    assert "nur 20000 Zeichen gespeichert" in preview.view.practising.trouble.words
 
 
 def test_a_file_that_was_tampered_with_is_put_aside_and_that_is_said(
