@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from pechakucha.console.session import Session
 from pechakucha.console.window import ConsoleWindow
+from pechakucha.files.locations import own_place
 from pechakucha.report.writing import RUNS_REPORT, write_report
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
@@ -58,7 +59,8 @@ class AfterBlock(QObject):
 
     def _open(self) -> None:
         if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
+            # A browser knows nothing of the folder that we are in.
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(own_place(self._written))))
 
     def _open_by_itself(self) -> None:
         """The stage has closed, so that no audience sees the report come up.

@@ -15,6 +15,7 @@ from pechakucha.console.run_removal import remove_run
 from pechakucha.console.runs_reading import RunsReading
 from pechakucha.console.runs_view import RunsView, run_row, size_words, when
 from pechakucha.console.window import Strip
+from pechakucha.files.locations import own_place
 from pechakucha.files.run_folder import begun_runs
 from pechakucha.report.comparison import compare
 from pechakucha.report.earlier import EarlierRun
@@ -128,7 +129,8 @@ class RunsWindow(QMainWindow):
             return
         finally:
             QApplication.restoreOverrideCursor()
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
+        # A browser knows nothing of the folder that we are in.
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(own_place(page))))
 
     def _delete(self) -> None:
         (run,) = self._chosen()

@@ -151,7 +151,7 @@ class ConsoleWindow(QMainWindow):
         """
         recorded = self._session.status.recording
         words = self._texts("console.report-ready" if recorded else "console.report-incomplete")
-        self._strip.offer(words, self._texts("console.open-report"), open_report, keep=True)
+        self._strip.offer(words, self._texts("console.open-report"), open_report, keep=True, calm=recorded)
         self._strip.offer_also(self._texts("console.show-runs"), show_runs)
 
     def tell_once(self, code: str) -> None:

@@ -125,11 +125,11 @@ class Reader:
 
 
 @pytest.fixture
-def reader(show: Path, qtbot: QtBot, english: Texts) -> Iterator[Callable[[], Reader]]:
+def reader(show: Path, qtbot: QtBot, english: Texts) -> Iterator[Callable[..., Reader]]:
     made: list[Reader] = []
 
-    def make() -> Reader:
-        made.append(Reader(show, qtbot, english))
+    def make(path: Path = show) -> Reader:
+        made.append(Reader(path, qtbot, english))
         return made[-1]
 
     yield make
@@ -177,6 +177,15 @@ def test_the_report_of_the_run_that_is_selected_opens(
     person.press(key)
     assert opened == [older / "report.html"]
     assert "Mashup" in opened[0].read_text(encoding="utf-8")
+
+
+def test_the_browser_is_told_the_whole_path_of_a_show_opened_from_its_folder(
+    show: Path, reader: Callable[..., Reader], opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = a_past_run(show, 0)
+    monkeypatch.chdir(show.parent)
+    reader(Path(show.name)).press(Qt.Key.Key_O)
+    assert opened == [run / "report.html"]
 
 
 def test_a_report_that_was_written_once_opens_though_its_journal_is_broken(

@@ -558,6 +558,16 @@ def test_of_every_evening_there_is_a_report(
         assert all(slide.shown_s is None or slide.shown_s >= slide.due_s for slide in talk.slides)
         assert [each.at for each in talk.cues] == sorted(each.at for each in talk.cues)
         assert (talk.started is None) is (talk.slides == ())
+        assert len(talk.missed_numbers) == talk.missed
+        assert all((slide.late_ms or 0) >= 0 for slide in talk.slides)
+        assert all(slide.late_ms is None for slide in talk.slides if slide.shown_s is None)
+    there = {talk.id for talk in figures.talks}
+    assert there.isdisjoint(left.id for left in figures.withdrawn)
+    assert figures.plan_start is not None
+    assert figures.plan_end is not None
+    assert figures.plan_start < figures.plan_end
+    to_come = any(talk.outcome in ("planned", "on-stage") for talk in figures.talks)
+    assert (figures.behind_s is None) is (to_come or figures.last_ended is None)
     assert msgspec.json.decode(msgspec.json.encode(figures), type=Report) == figures
 
 
