@@ -132,6 +132,7 @@ class RehearsalView(QWidget):
         rehearsal = self.rehearsal
         state, mode = rehearsal.state(), rehearsal.mode
         phase, held = rehearsal.phase(state), state.held_ns is not None
+        self.findings.give_way(talking=mode is Mode.ALONG or phase in {Phase.COUNT_IN, Phase.ON_SLIDE})
         self.practising.refresh(phase)
         self.page.refresh()
         takes = rehearsal.recorder.takes
@@ -226,7 +227,8 @@ class RehearsalView(QWidget):
             slept = self.rehearsal.slept
             actions.offer(Offer.GO_ON, texts("rehearsal.slept" if slept else "rehearsal.stands-still"))
         elif phase is Phase.READY:
-            actions.offer(Offer.START, texts("rehearsal.choose"))
+            new = self.practising.practice.last is None and not self.practising.panel.isVisible()
+            actions.offer(Offer.START, texts("take.how" if new else "rehearsal.choose"))
         elif phase is Phase.OVER:
             words = texts.refusal(locked) if locked else texts("rehearsal.choose-again")
             actions.offer(Offer.AGAIN, self._remarked() or words, possible=locked is None)
