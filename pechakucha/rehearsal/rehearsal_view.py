@@ -138,7 +138,10 @@ class RehearsalView(QWidget):
         takes = rehearsal.recorder.takes
         said = self._texts("rehearsal.take", number=takes) if takes and mode is Mode.TALK else ""
         self.top_bar.show_mode(mode, said or along_words(rehearsal, self._texts))
-        self.top_bar.show_keys(keys_now(mode, phase, held=held, first=rehearsal.first, stage=self._stage))
+        hidden = not self.practising.pane.hints
+        self.top_bar.show_keys(
+            keys_now(mode, phase, held=held, first=rehearsal.first, stage=self._stage, notes=hidden)
+        )
         self._offer(state, phase)
 
     def end(self) -> None:
