@@ -255,3 +255,13 @@ def test_a_file_that_was_tampered_with_is_put_aside_and_that_is_said(
     editor_of(preview).save()
     assert path.with_name("ulm.pptx.notes.toml.unreadable").read_text("utf-8") == "[notes"
     assert "ulm.pptx.notes.toml.unreadable" in preview.view.practising.trouble.words
+
+
+@pytest.mark.parametrize("size", [(960, 600), (1440, 900)], ids=["small", "large"])
+def test_the_key_for_the_notes_is_named_once_at_any_size(
+    open_preview: OpenPreview, size: tuple[int, int]
+) -> None:
+    preview = open_preview(size=size)
+    hinted = preview.view.practising.pane.edit_hint.isVisible()
+    assert hinted is (size == (1440, 900))
+    assert (Qt.Key.Key_N in preview.view.top_bar.keys) is not hinted

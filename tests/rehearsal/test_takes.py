@@ -51,10 +51,45 @@ def verdicts(preview: Preview) -> dict[int, Verdict]:
     return {} if take is None else {bar.number: bar.verdict for bar in bars(take)}
 
 
-def test_before_the_first_take_there_is_nothing_to_see(kept: Preview) -> None:
-    assert not kept.view.practising.panel.isVisible()
-    kept.press(Key.Key_M)
-    assert not kept.view.practising.panel.menu.isVisible()
+def test_the_bars_of_a_first_take_grow(open_preview: OpenPreview, path: Path) -> None:
+    preview = open_preview(path=path)
+    panel = preview.view.practising.panel
+    assert panel.isVisible()
+    assert "Leertaste" in panel.summary.text()
+    assert verdicts(preview) == {}
+    rehearse(preview, {1: 15, 3: 23}, until=4)
+    assert panel.isVisible()
+    assert verdicts(preview) == {1: Verdict.FITS, 2: Verdict.UNMARKED, 3: Verdict.OVER, 4: Verdict.UNMARKED}
+    preview.press(Key.Key_R)
+    preview.pass_seconds(30)
+    assert verdicts(preview)[3] is Verdict.OVER, "from the second on it is the last one that is seen"
+
+
+def test_a_part_of_the_talk_has_its_bars_in_their_places(open_preview: OpenPreview, path: Path) -> None:
+    preview = open_preview(path=path)
+    preview.press(Key.Key_2, Key.Key_0, Key.Key_Space)
+    preview.pass_seconds(3 + 15)
+    preview.press(Key.Key_Space)
+    preview.pass_seconds(20)
+    view = preview.view.practising.panel.bars
+    QApplication.processEvents()
+    image = view.grab().toImage()
+    columns = bar_places(view.rect().toRectF(), SLIDES)
+    seen = [image.pixelColor(round(column.center().x()), view.height() - 40).name() for column in columns]
+    assert seen[-1] == DARK.verdicts[Verdict.FITS].name()
+    assert seen[-1] not in seen[:-1]
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=columns[4].center().toPoint())
+    assert (preview.phase, preview.index) == (Phase.READY, 4)
+
+
+def test_where_there_is_no_room_for_empty_bars_space_is_explained_beside_the_button(
+    open_preview: OpenPreview, path: Path
+) -> None:
+    preview = open_preview(path=path, size=(1280, 720))
+    assert "Leertaste" in preview.view.page.action_row.words
+    assert not preview.view.practising.panel.isVisible()
+    preview.press(Key.Key_M)
+    assert not preview.view.practising.panel.menu.isVisible()
 
 
 def test_nothing_flashes_up_as_a_window_of_its_own(open_preview: OpenPreview, path: Path) -> None:
@@ -276,6 +311,6 @@ def test_one_button_deletes_all_of_it(
     kept.view.refresh()
     deleted = answer == "Löschen"
     assert takes_file(path).exists() is not deleted
-    assert kept.view.practising.panel.isVisible() is not deleted
+    assert (kept.view.practising.panel.bars.take is None) is deleted
     kept.window.close()
     assert takes_file(path).exists() is not deleted
