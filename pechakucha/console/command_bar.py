@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pechakucha.console.questions import Choice, Control, Question, action_of, objection, take_back_seconds
@@ -157,12 +157,19 @@ class CommandBar(QStackedWidget):
             refused = objection(run, Control.START, now_ns)
             words = self._refusal(run, refused) if refused else ""
         if not words and self._refused and now_ns - self._refused_ns < _EXPLAINED_NS:
-            words = self._texts("console.refused", why=self._texts(f"why.{self._refused}"))
+            told = self._texts("console.refused", why=self._texts(f"why.{self._refused}"))
+            words = told if self._fits(told) else ""
         if not words and run.on_stage is not None:
             words = self._texts("console.locked")
         if ignored:
             words = f"{words} {self._texts('console.ignored', count=ignored)}".strip()
         return words
+
+    def _fits(self, words: str) -> bool:
+        """Whether the controls stay where they are, whatever a hand that hammers has told."""
+        room = QRect(0, 0, self._reason.width(), 0)
+        flags = Qt.TextFlag.TextWordWrap
+        return self._reason.fontMetrics().boundingRect(room, flags, words).height() <= _BUTTON
 
     def _refusal(self, run: Run, refused: Refusal) -> str:
         """Why the next talk can't start; where its deck is the reason, which file that is."""
