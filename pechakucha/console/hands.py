@@ -316,14 +316,16 @@ class Hands(QObject):
 
     def _refuse(self, thing: str, why: str, *, name: str = "") -> None:
         """A press that does nothing is seen to do nothing, counted and recorded."""
-        self._hand.refuse(thing, self._session.now_ns())
-        self._bar.flash(Control(thing) if thing in _NAMES else Control.START)
+        now_ns = self._session.now_ns()
+        self._hand.refuse(thing, now_ns)
+        self._bar.refuse(Control(thing) if thing in _NAMES else Control.START, why, now_ns)
         self._session.record(name or thing, why)
 
-    def _see_refusal(self, _refusal: Refusal) -> None:
+    def _see_refusal(self, refused: Refusal) -> None:
         """The stage refused something, and has counted it."""
-        self._hand.disturb(self._session.now_ns())
-        self._bar.flash(Control.START)
+        now_ns = self._session.now_ns()
+        self._hand.disturb(now_ns)
+        self._bar.refuse(Control.START, refused.code, now_ns)
 
 
 Offer = tuple[str, str, Callable[[], object]]

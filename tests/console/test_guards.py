@@ -213,6 +213,16 @@ def test_black_is_one_key_at_any_time(in_talk: Desk) -> None:
     assert isinstance(in_talk.scene, OnSlide)
 
 
+def test_a_press_that_did_nothing_is_told_why_for_a_while(in_talk: Desk) -> None:
+    in_talk.press(SPACE)
+    assert "Not taken: a talk was on stage. 1 press ignored." in in_talk.says()
+    in_talk.press(Qt.Key.Key_PageDown)
+    assert "Not taken: does nothing here. 2 presses ignored." in in_talk.says()
+    in_talk.pass_seconds(6)
+    assert "Not taken:" not in in_talk.says()
+    assert "2 presses ignored." in in_talk.says()
+
+
 def test_black_is_seen_in_the_console_with_the_way_back(in_talk: Desk) -> None:
     assert "ON STAGE" in in_talk.says()
     in_talk.press(B)

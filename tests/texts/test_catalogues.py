@@ -93,7 +93,7 @@ _ASKED = {each.value for each in Control} - {"start", "take-back", "black", "res
 def _presses() -> set[str]:
     """What a press may be recorded as: an action, a kind of key, or what has no cue."""
     actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
-    others = {"answer", "clicker", "key", "strip", "place", "bring-forward", "end-stage", "leave-console"}
+    others = {"answer", "clicker", "key", "place", "bring-forward", "end-stage", "leave-console"}
     at_stage = {"stage-click", "close-stage", "console-hint", "console-forward"}
     return actions | others | at_stage | {"copy-code", "presenter"}
 
@@ -106,6 +106,7 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "cue.{cue.cue}": lambda: {each.__struct_config__.tag for each in get_args(cues.Action)},
     "press.{press.press}": _presses,
     "why.{press.refused}": lambda: {use.code for use in uses().refusals} | {"no-use", "stage-stays"},
+    "why.{self._refused}": lambda: {use.code for use in uses().refusals} | {"no-use", "stage-stays"},
     "finding.{finding.code}": lambda: {use.code for use in uses().findings},
     "remedy.{finding.code}": lambda: {use.code for use in uses().findings},
     "problem.{problem.code}": lambda: {use.code for use in uses().problems},
