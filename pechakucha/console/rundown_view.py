@@ -35,6 +35,7 @@ _SHADES = {
     "blocked": theme.ATTENTION,
     "cut": theme.QUIET,
     "no-show": theme.QUIET,
+    "kept": theme.TEXT,
     "done": theme.QUIET,
 }
 _OVER = {"done", "cut", "no-show"}
