@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QPushButton
 from pechakucha.console.deck_review import review_of
 from pechakucha.console.deck_wording import short_facts
 from pechakucha.console.deck_work import DeckWork, ImportShow, import_of
+from pechakucha.console.late_decks import late_import_of
 from pechakucha.console.preparing import Preparation, PreparingView
 from pechakucha.console.presenter_window import PresenterWindow
 from pechakucha.console.resume_question import NEW, ResumeQuestion
@@ -209,7 +210,8 @@ class Block(QObject):
         session.ended.connect(self._report)
         session.stage_changed.connect(self._sit_beside)
         session.stumbled.connect(self._say_stage_stumbled)
-        self._console = console = ConsoleWindow(session, self._texts)
+        importing = late_import_of(self._source, Library(library_folder()), picture_size(self._wanted))
+        self._console = console = ConsoleWindow(session, self._texts, importing)
         console.close_asked.connect(self._ask_to_leave)
         self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts)
         console.presenter_asked.connect(presenter.toggle)
@@ -280,13 +282,16 @@ class Block(QObject):
         assert self._session is not None
         assert self._console is not None
         run = self._session.run
+        if run is not None and run.on_stage is not None and self._session.stage_is_there:
+            self._console.late.say_locked(run)
+            return
         box = QMessageBox(self._console)
         box.setWindowTitle(self._show.title)
         box.setText(self._texts("console.ask-leave"))
         box.setInformativeText(self._texts("console.ask-leave-more"))
         leave = box.addButton(self._texts("console.leave"), QMessageBox.ButtonRole.AcceptRole)
         end: QPushButton | None = None
-        if run is not None and run.on_stage is None and self._session.stage_is_there:
+        if run is not None and self._session.stage_is_there:
             end = box.addButton(self._texts("console.end-and-leave"), QMessageBox.ButtonRole.DestructiveRole)
         back = box.addButton(self._texts("console.go-back"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(back)

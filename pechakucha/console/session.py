@@ -58,6 +58,8 @@ class Session(QObject):
     """One run as seen from the console.
 
     Signals:
+        greeted(object): the Greeting of a stage, which knows all cues so far.
+        cued(object, object): the run right before it, and the Cue that was accepted.
         changed(): a cue was accepted, or the stage's status is another.
         refused(Refusal): the stage refused a press, or died before it answered.
         stage_changed(bool): the stage is there (again), or it is gone.
@@ -67,6 +69,8 @@ class Session(QObject):
         closing_asked(): somebody tried to close the audience's window, which stays.
     """
 
+    greeted = Signal(object)
+    cued = Signal(object, object)
     changed = Signal()
     refused = Signal(object)
     stage_changed = Signal(bool)
@@ -197,8 +201,9 @@ class Session(QObject):
             case Cued(cue, number):
                 self._presses.answer(number)
                 if self._run is not None:
-                    self._run = apply(self._run, cue)
+                    run, self._run = self._run, apply(self._run, cue)
                     self._remember_hold(cue)
+                    self.cued.emit(run, cue)
             case Refused(number, refusal):
                 self._presses.answer(number)
                 self.refused.emit(refusal)
@@ -247,6 +252,7 @@ class Session(QObject):
         lost = self._presses.give_up(greeting.cues)
         for press in self._presses.untaken:
             self._listener.send(press)
+        self.greeted.emit(greeting)
         self.stage_changed.emit(True)
         if lost:
             self.refused.emit(Refusal("no-stage"))

@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QV
 
 from pechakucha.console.code_view import CodeView
 from pechakucha.console.command_bar import CommandBar
+from pechakucha.console.deck_work import ImportShow
 from pechakucha.console.hands import Hands
+from pechakucha.console.late_changes import LateChanges
+from pechakucha.console.late_view import LateView
 from pechakucha.console.next_view import NextView
 from pechakucha.console.on_stage_view import OnStageView
 from pechakucha.console.rundown_view import RundownView
@@ -61,7 +64,8 @@ class ConsoleWindow(QMainWindow):
     presenter_asked = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session, texts: Texts) -> None:
+    def __init__(self, session: Session, texts: Texts, importing: ImportShow | None = None) -> None:
+        """``importing`` imports a deck that comes late; without it none can come."""
         super().__init__()
         self._session, self._texts = session, texts
         self._closing_asked_ns: int | None = None
@@ -85,6 +89,9 @@ class ConsoleWindow(QMainWindow):
         self._hands = Hands(session, self._bar, self._rundown, self._actions, self, code=self._code)
         self._hands.presenter_asked.connect(self.presenter_asked)
         self._next.presenter_asked.connect(self._hands.ask_presenter)
+        self._late_view = LateView(texts)
+        self.late = LateChanges(session, self._late_view, texts, self, importing=importing)
+        self._wire_late()
         self._left = self._build_left()
         self.setCentralWidget(self._build())
         self.setMinimumSize(400, 560)
@@ -113,7 +120,9 @@ class ConsoleWindow(QMainWindow):
         go_on_after(
             lambda: self._top.show_state(self._session, run, now_ns),
             lambda: self._rundown.show_run(run, now_ns, self._texts),
-            lambda: self._actions.show_state(run, self._rundown.selected_talk(), now_ns),
+            lambda: self._actions.show_state(
+                run, self._rundown.selected_talk(), now_ns, self.late.history.next_undo
+            ),
             lambda: self._code.show_state(run, now_ns, self._session.wall_ns()),
             lambda: self._middle.show_state(run, state, now_ns),
             lambda: self._next.show_state(run, state, now_ns),
@@ -165,6 +174,7 @@ class ConsoleWindow(QMainWindow):
         if self._may_close:
             self._timer.stop()
             self._session.record("leave-console")
+            self.late.close()
             self._session.close()
             self.pictures.close()
             application = QApplication.instance()
@@ -185,6 +195,7 @@ class ConsoleWindow(QMainWindow):
             self._hands.forget_place()
             for part in (self._left, self._edge):
                 part.setVisible(not narrow)
+            self._place_late_view(narrow=narrow)
             for form in (self._top, self._area, self._strip, self._bar, self._code):
                 form.set_narrow(narrow=narrow)
 
@@ -298,8 +309,32 @@ class ConsoleWindow(QMainWindow):
         column.setContentsMargins(0, 2 * theme.GRID, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._rundown, 1)
+        column.addWidget(self._late_view)
         column.addWidget(self._actions)
         return left
+
+    def _wire_late(self) -> None:
+        """What is wanted of the rundown, and what has become of it."""
+        hands, late, rundown = self._hands, self.late, self._rundown
+        hands.wished.connect(late.wish)
+        hands.objected.connect(late.say_refused)
+        hands.undo_asked.connect(late.undo)
+        hands.redo_asked.connect(late.redo)
+        hands.words_asked.connect(late.ask_words)
+        rundown.dropped.connect(late.take_files)
+        rundown.moved.connect(late.move)
+        rundown.menu_asked.connect(lambda talk, place: late.menu(talk, place, hands.act_from_menu))
+
+    def _place_late_view(self, *, narrow: bool) -> None:
+        """Below the rundown, or where that has no room above the strip."""
+        shown = not self._late_view.isHidden()
+        if narrow:
+            self._column.insertWidget(self._column.indexOf(self._strip), self._late_view)
+        else:
+            layout = self._left.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(layout.indexOf(self._actions), self._late_view)
+        self._late_view.setVisible(shown)
 
     def _build(self) -> QWidget:
         body = QHBoxLayout()
@@ -309,7 +344,7 @@ class ConsoleWindow(QMainWindow):
         body.addWidget(self._edge)
         body.addWidget(self._area, 1)
         everything = QWidget()
-        column = QVBoxLayout(everything)
+        self._column = column = QVBoxLayout(everything)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top)
