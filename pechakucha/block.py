@@ -282,16 +282,13 @@ class Block(QObject):
         assert self._session is not None
         assert self._console is not None
         run = self._session.run
-        if run is not None and run.on_stage is not None and self._session.stage_is_there:
-            self._console.late.say_locked(run)
-            return
         box = QMessageBox(self._console)
         box.setWindowTitle(self._show.title)
         box.setText(self._texts("console.ask-leave"))
         box.setInformativeText(self._texts("console.ask-leave-more"))
         leave = box.addButton(self._texts("console.leave"), QMessageBox.ButtonRole.AcceptRole)
         end: QPushButton | None = None
-        if run is not None and self._session.stage_is_there:
+        if run is not None and run.on_stage is None and self._session.stage_is_there:
             end = box.addButton(self._texts("console.end-and-leave"), QMessageBox.ButtonRole.DestructiveRole)
         back = box.addButton(self._texts("console.go-back"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(back)

@@ -180,9 +180,9 @@ class LateChanges(QObject):
         """Why something is not done."""
         self._view.say(self._texts.refusal(refused), wrong=True)
 
-    def say_locked(self, run: Run) -> None:
+    def say_locked(self, run: Run | None) -> None:
         """Somebody wants to leave while a talk is on stage."""
-        turn = run.on_stage
+        turn = run.on_stage if run is not None else None
         if turn is not None:
             self._view.say(self._texts("late.stays-open", city=turn.talk.city), wrong=True)
 

@@ -170,7 +170,7 @@ class ConsoleWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        """Ask first while the block is not over."""
+        """Ask first while the block is not over; not at all while a talk is on stage."""
         if self._may_close:
             self._timer.stop()
             self._session.record("leave-console")
@@ -182,9 +182,19 @@ class ConsoleWindow(QMainWindow):
                 application.removeEventFilter(self)
             event.accept()
             self.closed.emit()
+        elif self._holds_a_talk:
+            event.ignore()
+            self.late.say_locked(self._session.run)
         else:
             event.ignore()
             self.close_asked.emit()
+
+    @property
+    def _holds_a_talk(self) -> bool:
+        """Whether a talk is on stage, and the stage is well: then nobody leaves."""
+        run, session = self._session.run, self._session
+        there = session.stage_is_there and not session.stage_is_silent
+        return there and run is not None and run.on_stage is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Choose the form that there is room for."""

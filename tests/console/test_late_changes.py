@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from show.builders import a_talk, order
 
@@ -89,8 +89,7 @@ def wait_for_deck(desk: Desk, qtbot: QtBot) -> None:
     decks = desk.window.late.decks
     assert decks is not None
     qtbot.waitUntil(lambda: not decks.coming, timeout=20_000)
-    QApplication.processEvents()
-    desk.settle()
+    desk._deliver()
 
 
 def talk_of(desk: Desk, talk: str) -> SnapshotTalk:
@@ -121,8 +120,7 @@ def type_into(desk: Desk, field: QWidget, words: str, *, then: Qt.Key | None = E
     QTest.keyClicks(field, words)
     if then is not None:
         QTest.keyClick(field, then)
-    QApplication.processEvents()
-    desk.settle()
+    desk._deliver()
 
 
 # A deck
@@ -159,16 +157,14 @@ def test_a_deck_on_its_way_is_seen_and_can_be_given_up(
     assert talk_of(live, "graz") == FOUR.talks[GRAZ]
 
 
-def test_a_deck_with_too_many_slides_asks_which_go_on_stage(
-    live: Desk, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_a_deck_with_too_many_slides_asks_which_go_on_stage(live: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     drop(live, GRAZ, a_file(tmp_path, 5))
     wait_for_deck(live, qtbot)
     dialog = asked(live, SlidesDialog)
     assert not dialog.apply.isEnabled()
     type_into(live, dialog.edit, "5, 1-2")
     assert numbers(talk_of(live, "graz")) == [5, 1, 2]
-    assert not dialog.isVisible()
+    assert not any(each.isVisible() for each in live.window.findChildren(LateDialog))
 
 
 def test_a_deck_with_too_few_slides_is_filled_with_the_citys_card(
@@ -180,7 +176,7 @@ def test_a_deck_with_too_few_slides_is_filled_with_the_citys_card(
     dialog.fill.click()
     live.rest()
     QTest.keyClick(dialog, ENTER)
-    live.settle()
+    live._deliver()
     assert numbers(talk_of(live, "graz")) == [1, 2, CARD.number]
 
 
@@ -304,7 +300,7 @@ def test_a_pause_before_a_coming_talk_comes_and_goes(live: Desk) -> None:
     live.press(T, modifiers=CTRL)
     live.rest()
     asked(live, PauseDialog).drop.click()
-    live.settle()
+    live._deliver()
     assert talk_of(live, "graz").pause == 0
     live.press(Z, modifiers=CTRL)
     assert talk_of(live, "graz").pause == 450
@@ -329,7 +325,7 @@ def test_the_press_that_opened_a_small_window_does_not_apply_it(live: Desk) -> N
     live.press(M, modifiers=CTRL)
     dialog = asked(live, WordsDialog)
     QTest.keyClick(dialog, ENTER)
-    live.settle()
+    live._deliver()
     assert dialog.isVisible()
     assert last_cue(live) != Message("")
 
@@ -366,3 +362,18 @@ def test_a_no_show_may_keep_its_slot(live: Desk) -> None:
     assert "no-show, slot kept" in live.cities()[BERN]
     live.press(Z, modifiers=CTRL)
     assert last_cue(live) == PutBack("bern")
+
+
+# Leaving
+
+
+def test_nobody_leaves_while_a_talk_is_on_stage(live: Desk) -> None:
+    asked_to: list[bool] = []
+    live.window.close_asked.connect(lambda: asked_to.append(True))
+    live.window.close()
+    assert live.window.isVisible()
+    assert asked_to == []
+    assert "Ulm is on stage: this window stays open until the talk has ended." in live.says()
+    live.pass_seconds(TALK_S)
+    live.window.close()
+    assert asked_to == [True]
