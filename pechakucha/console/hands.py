@@ -270,7 +270,9 @@ class Hands(QObject):
         ) or self._hand.objection(wanted, place, now_ns=self._session.now_ns(), decides=True)
         if objection is not None:
             self._object("message" if wanted == WORDS else str(wanted), objection)
-        elif wanted == WORDS:
+            return
+        self._hand.change(str(wanted), self._session.now_ns())
+        if wanted == WORDS:
             self.words_asked.emit()
         elif wanted == REDO:
             self.redo_asked.emit()
@@ -300,6 +302,8 @@ class Hands(QObject):
             self._refuse(name, "nothing-to-do")
         elif not self._session.send(action):
             self._refuse(name, "no-stage")
+        elif run.on_stage is not None:
+            self._hand.change(name, now_ns)  # a burst must not go through the rundown
 
     def _object(self, name: str, refused: Refusal) -> None:
         """A change of the rundown that is not made says why, unless a hand was only too quick."""

@@ -12,13 +12,15 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from pechakucha.console.deck_work import ImportShow
+from pechakucha.console.hands import Hands
 from pechakucha.console.history import History
 from pechakucha.console.late_decks import Late, LateDecks, Purpose
 from pechakucha.console.late_dialog import CityDialog, LateDialog, PauseDialog, WordsDialog
 from pechakucha.console.late_slides import SlidesDialog
 from pechakucha.console.late_view import LateView
+from pechakucha.console.rundown_view import RundownView
 from pechakucha.console.session import Session
-from pechakucha.console.talk_actions import TalkAction, objection_to
+from pechakucha.console.talk_actions import TalkAction, move_objection, objection_to
 from pechakucha.decks.library import Imported
 from pechakucha.files.settings import read_standards
 from pechakucha.files.show_file import new_talk_id
@@ -33,8 +35,12 @@ from pechakucha.show.rules import Refusal, refusal
 from pechakucha.show.run import Run
 from pechakucha.show.snapshot import SnapshotTalk
 from pechakucha.texts import Texts
+from pechakucha.ui import theme
 
 DECK_PATTERNS = "*.pptx *.ppt *.pps *.ppsx *.odp *.pdf *.pechakucha"
+
+_PLACE = QPoint(2 * theme.GRID, 7 * theme.GRID)
+"""Where small windows open, logical pixels from the console's corner."""
 
 AskFile = Callable[[QWidget, str, str, Callable[[str], None]], None]
 """Asks for a file without waiting: parent, title, filter, and what takes the name of the one chosen."""
@@ -83,6 +89,17 @@ class LateChanges(QObject):
         session.refused.connect(lambda _refusal: self.history.give_up())
         session.stage_changed.connect(lambda _there: self.history.give_up())
 
+    def listen_to(self, hands: Hands, rundown: RundownView) -> None:
+        """Do what keys and clicks want, and what is dropped onto the rundown."""
+        hands.wished.connect(self.wish)
+        hands.objected.connect(self.say_refused)
+        hands.undo_asked.connect(self.undo)
+        hands.redo_asked.connect(self.redo)
+        hands.words_asked.connect(self.ask_words)
+        rundown.dropped.connect(self.take_files)
+        rundown.moved.connect(self.move)
+        rundown.menu_asked.connect(lambda talk, place: self.menu(talk, place, hands.act_from_menu))
+
     def close(self) -> None:
         """Nothing more is imported."""
         if self.decks is not None:
@@ -124,7 +141,7 @@ class LateChanges(QObject):
         if run is None:
             return
         action = cues.Move(talk, before)
-        refused = refusal(run, action, self._session.now_ns())
+        refused = move_objection(run, action) or refusal(run, action, self._session.now_ns())
         if refused is not None:
             self.say_refused(refused)
         else:
@@ -274,7 +291,8 @@ class LateChanges(QObject):
             self._say_not_taken(talk.city, self._texts.refusal(refused))
             return
         plan = plan_of(run.snapshot, talk, late.deck)
-        new, checked = late_talk(plan, imported.deck, self._standards)
+        others = tuple(turn.talk for turn in run.turns if turn.talk.id != talk.id)
+        new, checked = late_talk(plan, imported.deck, self._standards, others=others)
         blocker = checked.blocker
         if blocker is not None and imported.deck.error is not None:
             self._say_not_taken(talk.city, self._words(blocker))
@@ -358,8 +376,11 @@ def _numbers(talk: SnapshotTalk) -> tuple[int, ...]:
 
 
 def _open(dialog: LateDialog) -> None:
-    """In front of the console, which stays usable."""
+    """In front of the console, which stays usable: over the rundown, the slide's seconds are to be seen."""
     dialog.setModal(False)
+    window = dialog.parentWidget()
+    if window is not None:
+        dialog.move(window.mapToGlobal(_PLACE))
     dialog.show()
     dialog.raise_()
     dialog.activateWindow()

@@ -103,7 +103,15 @@ def objection_to(run: Run, talk: str | None, wanted: TalkAction, now_ns: int) ->
     if action is None:
         # Also where it could go nowhere: that it is on stage is the better reason.
         return refusal(run, cues.Move(turn.talk.id), now_ns) or Refusal("same-place")
-    return refusal(run, action, now_ns)
+    return move_objection(run, action) or refusal(run, action, now_ns)
+
+
+def move_objection(run: Run, action: Action) -> Refusal | None:
+    """Before the talk that is on stage nothing comes any more."""
+    staged = run.on_stage
+    if staged is None or not isinstance(action, cues.Move) or action.before != staged.talk.id:
+        return None
+    return Refusal("on-stage-already", {"city": staged.talk.city})
 
 
 class TalkActions(QWidget):

@@ -91,7 +91,7 @@ class ConsoleWindow(QMainWindow):
         self._next.presenter_asked.connect(self._hands.ask_presenter)
         self._late_view = LateView(texts)
         self.late = LateChanges(session, self._late_view, texts, self, importing=importing)
-        self._wire_late()
+        self.late.listen_to(self._hands, self._rundown)
         self._left = self._build_left()
         self.setCentralWidget(self._build())
         self.setMinimumSize(400, 560)
@@ -322,18 +322,6 @@ class ConsoleWindow(QMainWindow):
         column.addWidget(self._late_view)
         column.addWidget(self._actions)
         return left
-
-    def _wire_late(self) -> None:
-        """What is wanted of the rundown, and what has become of it."""
-        hands, late, rundown = self._hands, self.late, self._rundown
-        hands.wished.connect(late.wish)
-        hands.objected.connect(late.say_refused)
-        hands.undo_asked.connect(late.undo)
-        hands.redo_asked.connect(late.redo)
-        hands.words_asked.connect(late.ask_words)
-        rundown.dropped.connect(late.take_files)
-        rundown.moved.connect(late.move)
-        rundown.menu_asked.connect(lambda talk, place: late.menu(talk, place, hands.act_from_menu))
 
     def _place_late_view(self, *, narrow: bool) -> None:
         """Below the rundown, or where that has no room above the strip."""

@@ -58,8 +58,9 @@ def inverse_of(before: Run, cue: Cue) -> tuple[Action, ...]:
             return (cues.Withdraw(new.id),)
         case cues.NoShow(talk=talk):
             return (cues.PutBack(talk),)
-        case cues.Move(talk=talk):
-            return (cues.Move(talk, _following(before, talk)),)
+        case cues.Move(talk=talk, before=following):
+            stood = _following(before, talk)
+            return () if stood == following else (cues.Move(talk, stood),)
     match cue.action:
         case cues.Replace(new):
             turn = before.turn(new.id)

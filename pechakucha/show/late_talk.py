@@ -9,6 +9,7 @@ from pechakucha.show.checks import Checked, Standards, check_show
 from pechakucha.show.deck import Deck
 from pechakucha.show.opening import snapshot_talk
 from pechakucha.show.plan import Show, Talk
+from pechakucha.show.problem import Finding, Severity
 from pechakucha.show.snapshot import Snapshot, SnapshotTalk
 
 
@@ -47,6 +48,7 @@ def late_talk(
     *,
     slides: tuple[int, ...] | None = None,
     fill: bool = False,
+    others: tuple[SnapshotTalk, ...] = (),
 ) -> tuple[SnapshotTalk, Checked]:
     """The talk as the run would take it, and what is to be said about its deck.
 
@@ -56,8 +58,13 @@ def late_talk(
         standards: what the checks hold it against.
         slides: numbers of the slides that go on stage, None for all that are not hidden.
         fill: whether the city's card takes the place of slides that are missing.
+        others: the other talks of the run, of which one may have the same file.
     """
     talk = msgspec.structs.replace(plan.talks[0], slides=slides, fill=fill)
     show = msgspec.structs.replace(plan, talks=(talk,))
     checked = check_show(show, {talk.id: deck}, standards)[talk.id]
+    twice = ", ".join(other.city for other in others if deck.digest and other.digest == deck.digest)
+    if twice:
+        same = Finding(code="same-deck-twice", severity=Severity.WARNING, params={"city": twice})
+        checked = Checked(checked.slides, (*checked.findings, same))
     return snapshot_talk(show, talk, deck, checked), checked
