@@ -228,6 +228,9 @@ class LateChanges(QObject):
         self.history.notice(before, cue)
 
     def _ask_deck(self, talk: SnapshotTalk) -> None:
+        if self.decks is None:
+            self.say_refused(Refusal("no-import"))
+            return
         title = self._texts("late.deck-heading", city=talk.city)
         pattern = f"{self._texts('start.deck-files')} ({DECK_PATTERNS})"
         self._ask_file(self._window, title, pattern, lambda name: self._bring(talk, name, Purpose.REPLACE))
