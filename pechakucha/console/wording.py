@@ -11,6 +11,7 @@ import msgspec
 from pechakucha.show.forecast import Expected
 from pechakucha.show.run import Outcome, Run, Turn
 from pechakucha.show.scene import Countdown, EndCard, OnSlide, Pause, Slot, StandingBy, State, Welcome
+from pechakucha.show.schedule import expected_start_ns
 from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui.cards import minutes
@@ -102,7 +103,9 @@ def centre(run: Run, state: State, now_ns: int, texts: Texts) -> Centre:
             return Centre(texts("console.badge-thanks"), "quiet", city, title, "", "", "", "", "", "")
         case Welcome(start_ns):
             return _waiting(run, state, now_ns, start_ns, texts)
-        case StandingBy(_, _, until_ns) | Pause(_, _, until_ns) | Slot(_, _, until_ns):
+        case Slot(_, _, until_ns):  # the stage, too, tells when it goes on
+            return _waiting(run, state, now_ns, expected_start_ns(run) or until_ns, texts)
+        case StandingBy(_, _, until_ns) | Pause(_, _, until_ns):
             return _waiting(run, state, now_ns, until_ns, texts)
     key = "console.badge-ended" if state.ended else "console.badge-closing"
     return Centre(texts(key), "quiet", run.snapshot.title, "", "", "", "", "", "", "")
