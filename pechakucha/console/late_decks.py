@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from pechakucha.console.deck_work import ImportShow
 from pechakucha.decks.drawing import Size
 from pechakucha.decks.library import Imported, Library
-from pechakucha.decks.show_source import ShowSource, bring_decks
+from pechakucha.decks.show_source import ShowSource, bring_decks, open_show
 from pechakucha.files.late_pictures import add_pictures
 from pechakucha.files.pins import read_pins
 from pechakucha.show.late_talk import plan_of
@@ -50,19 +50,19 @@ class Late(NamedTuple):
     total: int = 0
 
 
-def late_import_of(source: ShowSource, library: Library, stage: Size) -> ImportShow:
+def late_import_of(path: Path, library: Library, stage: Size) -> ImportShow:
     """What imports a deck of a show that runs: from a file, or from the pack that the show is.
 
     Args:
-        source: the show.
+        path: the show file or the pack.
         library: where decks are kept.
         stage: the largest size of the pictures in pixels.
     """
-    return partial(_bring, source, library, stage)
+    return partial(_bring, path, library, stage)
 
 
 def _bring(
-    source: ShowSource,
+    path: Path,
     library: Library,
     stage: Size,
     plan: Show,
@@ -76,6 +76,10 @@ def _bring(
 ) -> dict[str, Imported]:
     """The deck of a plan of one talk; the rendering chosen for it in the show goes on being chosen."""
     (talk,) = plan.talks
+    try:
+        source = open_show(path, library)
+    except Problem:  # the run goes on without it, and so does a deck that lies elsewhere
+        source = ShowSource(path, plan)
     planned = next((each.id for each in source.show.talks if each.deck == talk.deck), None)
     from_pack = source.packed is not None and planned is not None
     decks = bring_decks(

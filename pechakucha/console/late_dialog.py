@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtCore import QPoint, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -19,6 +19,9 @@ from pechakucha.ui.keys import ENTER
 
 MOST_WORDS = 80
 """Characters of a message: more cannot be read across a room."""
+
+_PLACE = QPoint(2 * theme.GRID, 7 * theme.GRID)
+"""Where small windows open, logical pixels from the console's corner."""
 
 _WIDTH = 520
 _MOST_MINUTES = 240
@@ -231,3 +234,14 @@ class CityDialog(LateDialog):
             self.file_asked.emit()
         else:
             self.wanted.emit(city, self.title.text().strip(), self.file)
+
+
+def open_dialog(dialog: LateDialog) -> None:
+    """In front of the console, which stays usable: over the rundown, the slide's seconds are to be seen."""
+    dialog.setModal(False)
+    window = dialog.parentWidget()
+    if window is not None:
+        dialog.move(window.mapToGlobal(_PLACE))
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from pechakucha.console.late_decks import Late
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.controls import CommandButton, ElidedLabel, label, set_tone
+
+if TYPE_CHECKING:
+    from pechakucha.console.late_decks import Late
 
 _SAID_MS = 12_000
 """How long it is said what has become of a change."""

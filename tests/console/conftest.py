@@ -75,7 +75,7 @@ class Desk:
         self.can_start = True
         self.left: list[Stage] = []
         self.session = Session(folder, clock, self.start_stage)
-        self.window = ConsoleWindow(self.session, texts, importing)
+        self.window = ConsoleWindow(self.session, texts, (lambda: importing) if importing else None)
         self.window.resize(1440, 900)
 
     def open(self) -> None:

@@ -17,7 +17,6 @@ from pechakucha.console.late_view import LateView
 from pechakucha.console.session import Session
 from pechakucha.decks.drawing import STAGE
 from pechakucha.decks.library import Library
-from pechakucha.decks.show_source import open_show
 from pechakucha.files.run_folder import read_run
 from pechakucha.live.clock import SystemClock
 from pechakucha.show.cues import Replace
@@ -43,8 +42,8 @@ def test_a_later_deck_is_replaced_during_a_talk_and_the_report_tells_it(
     window = QWidget()
     qtbot.addWidget(window)
     library = Library(tmp_path / "library")
-    importing = late_import_of(open_show(plain_show, library), library, STAGE)
-    late = LateChanges(session, LateView(Texts("en")), Texts("en"), window, importing=importing)
+    importing = late_import_of(plain_show, library, STAGE)
+    late = LateChanges(session, LateView(Texts("en")), Texts("en"), window, importing=lambda: importing)
     session.open()
     qtbot.waitUntil(lambda: session.run is not None, timeout=20_000)
     late.take_files("b-bbbb", [tmp_path / "new.pdf"])
