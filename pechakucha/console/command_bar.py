@@ -204,6 +204,7 @@ class CommandBar(QStackedWidget):
             button.refused.connect(lambda each=control: self.refused.emit(each))
             button.hide()
             self._buttons[control] = button
+        self._buttons[Control.MESSAGE].setToolTip(self._texts("console.message-tip"))
         return bar
 
     def _place(self, shown: set[Control]) -> None:

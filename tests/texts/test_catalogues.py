@@ -41,7 +41,9 @@ SAME_IN_BOTH = {
     "console.earlier-short",
     "console.key-enter",
     "console.later-short",
+    "console.pause-short",
     "console.start",
+    "console.undo-short",
     "headless.done",
     "page.hold",
     "page.key-enter",
@@ -95,7 +97,12 @@ def _presses() -> set[str]:
     actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
     others = {"answer", "clicker", "key", "place", "bring-forward", "end-stage", "leave-console"}
     at_stage = {"stage-click", "close-stage", "console-hint", "console-forward"}
-    return actions | others | at_stage | {"copy-code", "presenter"}
+    return actions | others | at_stage | {"copy-code", "presenter", "undo", "redo"}
+
+
+_CHANGES = {"add", "withdraw", "move", "no-show", "no-show-kept", "put-back"}
+_CHANGES |= {"deck", "slides", "pause", "changeover", "words"}
+"""What ``show.changes`` calls a change."""
 
 
 VALUES: dict[str, Callable[[], Collection[str]]] = {
@@ -117,12 +124,15 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "console.do-{control}": lambda: _ASKED,
     "console.{wanted}-short": lambda: {each.value for each in TalkAction},
     "console.{wanted}-tip": lambda: {each.value for each in TalkAction},
-    "console.ask-{wanted}": lambda: {"no-show", "put-back"},
-    "console.do-{wanted}": lambda: {"no-show", "put-back"},
-    "console.state-{key}": lambda: {"next", "ready", "held"} | {each.value for each in Outcome},
-    "console.badge-{kind}": lambda: {"welcome", "next", "pause"},
+    "console.ask-{wanted}": lambda: {"withdraw", "put-back"},
+    "console.do-{wanted}": lambda: {"withdraw", "put-back"},
+    "menu.{wanted}": lambda: {each.value for each in TalkAction} - {"undo"},
+    "change.{change.kind}": lambda: _CHANGES,
+    "change.{undo.kind}": lambda: _CHANGES,
+    "console.state-{key}": lambda: {"next", "ready", "held", "kept"} | {each.value for each in Outcome},
+    "console.badge-{kind}": lambda: {"welcome", "next", "pause", "slot"},
     "take.{pace.measure}": lambda: {each.value for each in Measure},
-    "console.waiting-{kind}": lambda: {"welcome", "next", "pause"},
+    "console.waiting-{kind}": lambda: {"welcome", "next", "pause", "slot"},
     "page.used-{verdict}": lambda: {"tight", "short"},
     "page.work-{work.reason}": lambda: {each.value for each in Reason} - {"unmarked"},
     "problem.{read.problem}": lambda: {u.code for u in uses().problems if u.code.startswith("code-")},
