@@ -8,7 +8,7 @@ import datetime as dt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pechakucha.console.session import Session
-from pechakucha.console.wording import delay, minute_of, time_of_day
+from pechakucha.console.wording import delay, time_of_day
 from pechakucha.show.forecast import forecast
 from pechakucha.show.run import Outcome, Run
 from pechakucha.show.snapshot import NS
@@ -56,9 +56,8 @@ class TopBar(QWidget):
         self._dry.setVisible(snapshot.speed != 1)
         self._dry.setText(texts("console.dry-run", speed=f"{snapshot.speed:g}"))
         expected = forecast(run, now_ns)
-        # From the minutes shown, so that it agrees with the times beside it.
-        late_s = 60 * (minute_of(run, expected.end_ns) - minute_of(run, expected.planned_end_ns))
-        words, matters = delay(late_s, texts) if run.ended_ns is None else ("", False)
+        words, matters = delay(run, expected.planned_end_ns, expected.end_ns, texts)
+        words, matters = (words, matters) if run.ended_ns is None else ("", False)
         self._delay.setText(words)
         self._delay.setProperty("role", "attention" if matters else "quiet")
         self._delay.style().polish(self._delay)
