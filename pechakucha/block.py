@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QPushButton
 from pechakucha.console.deck_review import review_of
 from pechakucha.console.deck_wording import short_facts
 from pechakucha.console.deck_work import DeckWork, ImportShow, import_of
+from pechakucha.console.machine import Machine
 from pechakucha.console.preparing import Preparation, PreparingView
 from pechakucha.console.presenter_window import PresenterWindow
 from pechakucha.console.resume_question import NEW, ResumeQuestion
@@ -209,7 +210,8 @@ class Block(QObject):
         session.ended.connect(self._report)
         session.stage_changed.connect(self._sit_beside)
         session.stumbled.connect(self._say_stage_stumbled)
-        self._console = console = ConsoleWindow(session, self._texts)
+        machine = Machine(folder, SystemClock())
+        self._console = console = ConsoleWindow(session, self._texts, machine)
         console.close_asked.connect(self._ask_to_leave)
         self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts)
         console.presenter_asked.connect(presenter.toggle)

@@ -3,33 +3,36 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from pechakucha.console.code_view import CodeView
 from pechakucha.console.command_bar import CommandBar
 from pechakucha.console.hands import Hands
+from pechakucha.console.machine import Machine
 from pechakucha.console.next_view import NextView
 from pechakucha.console.on_stage_view import OnStageView
+from pechakucha.console.panels import CATCH_UP, STATUS, Panels
 from pechakucha.console.rundown_view import RundownView
 from pechakucha.console.session import Session
+from pechakucha.console.strip import Strip
+from pechakucha.console.strip_words import StripWords
 from pechakucha.console.talk_actions import TalkActions
 from pechakucha.console.top_bar import TopBar
+from pechakucha.console.watch import Watch
 from pechakucha.console.wording import as_set_now
 from pechakucha.console.working_area import WorkingArea
 from pechakucha.live.unexpected import go_on_after
 from pechakucha.show.run import Run
-from pechakucha.show.snapshot import NS
+from pechakucha.show.status import remarks_on
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton, label, let_go, rule, set_tone
+from pechakucha.ui.controls import rule
 from pechakucha.ui.pictures import Pictures
-from pechakucha.ui.screens import offered_screen, screens_showing
 
 REFRESH_MS = 50
 NARROWEST = 480
@@ -42,8 +45,6 @@ _FRAME_MS = 500
 """Within this time a window manager has put its frame around a window."""
 
 _RUNDOWN_WIDTH = 376
-_NOTE_NS = 12 * NS
-"""How long it is said that the audience's window can't be closed."""
 
 _log = logging.getLogger(__name__)
 
@@ -61,15 +62,11 @@ class ConsoleWindow(QMainWindow):
     presenter_asked = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session, texts: Texts) -> None:
+    def __init__(self, session: Session, texts: Texts, machine: Machine | None = None) -> None:
+        """``machine`` tells of battery and disk; the window closes it."""
         super().__init__()
         self._session, self._texts = session, texts
-        self._closing_asked_ns: int | None = None
-        self._filled = ""
-        """Name of the screen that the stage filled last."""
         self._may_close = False
-        self._notices: list[str] = []
-        self._understood: set[str] = set()
         self.pictures = pictures = Pictures(session.folder, self)
         self._top = TopBar(texts)
         self._rundown = RundownView(pictures)
@@ -85,13 +82,18 @@ class ConsoleWindow(QMainWindow):
         self._hands = Hands(session, self._bar, self._rundown, self._actions, self, code=self._code)
         self._hands.presenter_asked.connect(self.presenter_asked)
         self._next.presenter_asked.connect(self._hands.ask_presenter)
+        self._watch = Watch(session, machine, self.screen_on)
+        self._strip_words = StripWords(self._strip, session, self._hands, texts)
         self._left = self._build_left()
-        self.setCentralWidget(self._build())
+        everything = self._build()
+        self.setCentralWidget(everything)
+        self._panels = Panels(everything, session, self._hands, texts)
+        self._top.status_asked.connect(lambda: self._panels.toggle(STATUS))
+        self._top.catch_up_asked.connect(lambda: self._panels.toggle(CATCH_UP))
         self.setMinimumSize(400, 560)
         self._narrow: bool | None = None
         session.changed.connect(self.refresh)
         session.wanted.connect(self.come_forward)
-        session.closing_asked.connect(self._note_closing)
         session.stage_changed.connect(self._stage_changed)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
@@ -104,14 +106,15 @@ class ConsoleWindow(QMainWindow):
     def refresh(self) -> None:
         """Bring everything up to date with the clock."""
         run, state = self._session.run, self._session.state()
-        if run is None or state is None:
-            self._say_why_nothing_is_known()
-            return
         now_ns = self._session.now_ns()
-        run = as_set_now(run, now_ns, self._session.wall_ns())
+        if run is not None:
+            run = as_set_now(run, now_ns, self._session.wall_ns())
+        go_on_after(lambda: self._show_status(run, now_ns))
+        if run is None or state is None:
+            return
         self.setWindowTitle(self._texts("console.title", show=run.snapshot.title))
         go_on_after(
-            lambda: self._top.show_state(self._session, run, now_ns),
+            lambda: self._top.show_state(run, now_ns, can_catch_up=bool(self._panels.proposals)),
             lambda: self._rundown.show_run(run, now_ns, self._texts),
             lambda: self._actions.show_state(run, self._rundown.selected_talk(), now_ns),
             lambda: self._code.show_state(run, now_ns, self._session.wall_ns()),
@@ -119,7 +122,17 @@ class ConsoleWindow(QMainWindow):
             lambda: self._next.show_state(run, state, now_ns),
             lambda: self._bar.show_state(run, now_ns, self._session.refusals),
             lambda: self._hands.notice(run, now_ns),
-            lambda: self._show_strip(run),
+        )
+
+    def _show_status(self, run: Run | None, now_ns: int) -> None:
+        """How stage and machine are, wherever that is said."""
+        readings = self._watch.look(run, now_ns)
+        remarks = remarks_on(readings)
+        go_on_after(
+            lambda: self._strip_words.show_state(run, readings, remarks),
+            lambda: self._panels.show_state(run, now_ns, remarks),
+            lambda: self._panels.place(self._room_for_panels()),
+            lambda: self._top.status.show_remarks(remarks, self._panels.looked_at),
         )
 
     def press_elsewhere(self, key: int) -> None:
@@ -139,7 +152,7 @@ class ConsoleWindow(QMainWindow):
 
     def tell_once(self, code: str) -> None:
         """Show the sentence with this code until somebody has understood it."""
-        self._notices.append(code)
+        self._strip_words.tell_once(code)
 
     def let_close(self) -> None:
         """From now on the window may be closed."""
@@ -166,6 +179,7 @@ class ConsoleWindow(QMainWindow):
             self._timer.stop()
             self._session.record("leave-console")
             self._session.close()
+            self._watch.close()
             self.pictures.close()
             application = QApplication.instance()
             if application is not None:
@@ -193,65 +207,6 @@ class ConsoleWindow(QMainWindow):
             _log.warning("the stage is started again")
         self.refresh()
 
-    def _say_why_nothing_is_known(self) -> None:
-        """No stage has greeted yet: it is on its way, can't begin, or hangs."""
-        problem = self._session.problem()
-        if problem is None and self._session.stage_is_silent:
-            self._offer_to_end_stage()
-        else:
-            starting = self._texts("console.stage-starting")
-            self._strip.say(self._texts.problem(problem) if problem else starting)
-
-    def _offer_to_end_stage(self) -> None:
-        words, button = self._texts("console.stage-silent"), self._texts("console.end-stage")
-        self._strip.offer(*self._hands.offer(words, button, "end-stage", self._session.end_stage))
-
-    def _show_strip(self, run: Run) -> None:
-        """What is wrong, or the screen that the stage could be on."""
-        status = self._session.status
-        if self._session.stage_is_silent and run.ended_ns is None:
-            self._offer_to_end_stage()
-            return
-        if status.full:
-            self._filled = status.screen
-        said = self._trouble(run) or self._closing_note(run)
-        lost = bool(self._filled) and self._filled not in status.screens
-        other = offered_screen(status.screens, status.screen, self._filled, screens_showing(self.screen_on()))
-        if said or status.full or not self._session.stage_is_there or (other is None and not lost):
-            self._say_or_notify(said, run)
-            return
-        if other is None:
-            self._hands.offer_nothing()
-            self._strip.say(self._texts("console.screen-lost", screen=self._filled))
-            return
-        number = status.screens.index(other) + 1
-        words, button = self._texts("console.screen-there", screen=other), self._texts("console.use-screen")
-        place = functools.partial(self._session.place_stage, number)
-        self._strip.offer(*self._hands.offer(words, button, "place", place))
-
-    def _say_or_notify(self, said: str, run: Run) -> None:
-        """What is wrong, or what has only to be known once."""
-        notice = self._notice(run)
-        self._hands.offer_nothing()
-        if notice and not said:
-            understood = self._texts("console.understood")
-            self._strip.offer(self._texts(notice), understood, self._understand, calm=True)
-        else:
-            self._strip.say(said)
-
-    def _notice(self, run: Run) -> str:
-        """The code of what has to be known once, "" for none; other stages do not say it again."""
-        if run.ended_ns is not None:
-            return ""
-        notices = self._notices if self._session.status.awake else ["console.may-sleep", *self._notices]
-        return next((code for code in notices if code not in self._understood), "")
-
-    def _understand(self) -> None:
-        run = self._session.run
-        if run is not None:
-            self._understood.add(self._notice(run))
-            self.refresh()
-
     def take_room(self, room: QRect) -> None:
         """Fill a part of the screen (logical pixels), frame and all, also once the frame is known."""
         frame = self.frameGeometry().size() - self.size()
@@ -271,25 +226,9 @@ class ConsoleWindow(QMainWindow):
         here = QGuiApplication.screenAt(self.frameGeometry().center())
         return here or QGuiApplication.primaryScreen()
 
-    def _note_closing(self) -> None:
-        self._closing_asked_ns = self._session.now_ns()
-
-    def _closing_note(self, run: Run) -> str:
-        """For a while after somebody tried to close the audience's window: how the block is ended."""
-        asked_ns = self._closing_asked_ns
-        if asked_ns is None or run.ended_ns is not None or self._session.now_ns() - asked_ns > _NOTE_NS:
-            return ""
-        return self._texts(
-            "console.closing-asked" if run.on_stage is None else "console.closing-asked-in-talk"
-        )
-
-    def _trouble(self, run: Run) -> str:
-        if not self._session.stage_is_there and run.ended_ns is None:
-            problem = self._session.problem()
-            return self._texts.problem(problem) if problem else self._texts("console.stage-restarting")
-        if run.ended_ns is None and not self._session.status.recording:
-            return self._texts("console.not-recording")
-        return ""
+    def _room_for_panels(self) -> QRect:
+        """Below the top bar, above strip and commands, which stay in sight."""
+        return self._area.geometry().adjusted(theme.GRID, theme.GRID, -theme.GRID, -theme.GRID)
 
     def _build_left(self) -> QWidget:
         left = QWidget()
@@ -319,64 +258,3 @@ class ConsoleWindow(QMainWindow):
         column.addWidget(rule())
         column.addWidget(self._bar)
         return everything
-
-
-class Strip(QFrame):
-    """One line about what is wrong or what is ready; gone while there is nothing to say."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "strip")
-        self._words = label("attention", wraps=True)
-        self._button = CommandButton()
-        self._button.setProperty("form", "small")
-        self._button.hide()
-        self._button.clicked.connect(lambda _checked=False: self._action())
-        self._action: Callable[[], object] = lambda: None
-        self._keeps = False
-        self._row = row = QHBoxLayout(self)
-        row.setSpacing(2 * theme.GRID)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._button)
-        self.set_narrow(narrow=False)
-        self.hide()
-
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Choose the form."""
-        margin = (2 if narrow else 3) * theme.GRID
-        self._row.setContentsMargins(margin, theme.GRID, margin, theme.GRID)
-
-    def say(self, words: str) -> None:
-        """Say this, or nothing; a report that is offered stays."""
-        if self._keeps:
-            return
-        self._set_words(words)
-        let_go(self._button)
-        self._button.hide()
-        self.setVisible(bool(words))
-
-    def offer(
-        self,
-        words: str,
-        button: str,
-        action: Callable[[], object],
-        *,
-        keep: bool = False,
-        calm: bool = False,
-    ) -> None:
-        """Say this beside a button; with ``keep`` nothing takes it away any more, ``calm`` is for what
-        is no trouble.
-        """
-        if self._keeps:
-            return
-        self._keeps = keep
-        self._action = action
-        self._set_words(words, calm=calm)
-        self._button.setText(button)
-        self._button.show()
-        self.show()
-
-    def _set_words(self, words: str, *, calm: bool = False) -> None:
-        self._words.setText(words)
-        for part in (self, self._words):
-            set_tone(part, "calm" if calm else "")

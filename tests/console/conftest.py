@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from show.builders import a_snapshot, a_talk
 
 from pechakucha.console.session import Session
+from pechakucha.console.status_view import StatusLine
 from pechakucha.console.window import ConsoleWindow
 from pechakucha.show.cues import Action
 from pechakucha.show.format import Format
@@ -159,6 +160,11 @@ class Desk:
         """Every word of a label that is seen, line by line."""
         labels = self.window.findChildren(QLabel)
         return "\n".join(each.text() for each in labels if each.isVisible())
+
+    @property
+    def status(self) -> StatusLine:
+        """The line about stage and machine."""
+        return cast(StatusLine, self.window.findChild(StatusLine))
 
     @property
     def rundown(self) -> QListView:

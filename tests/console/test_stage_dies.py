@@ -86,7 +86,7 @@ def test_while_it_is_gone_the_strip_says_so(desk: Desk, error_log: ErrorLog) -> 
     assert GONE not in desk.says()
     lose_stage(desk)
     assert GONE in desk.says()
-    assert "Stage: gone" in desk.says()
+    assert desk.status.text() == GONE
     assert desk.starts == 2
     assert "Ulm sagt 1." in desk.says()
     desk.clock.pass_seconds(THREE.seconds)
@@ -283,7 +283,7 @@ def test_a_second_screen_is_offered_and_taken_with_a_click(voiced: tuple[Desk, V
     assert voice.heard == [Place(2)]
     hear(voiced, msgspec.structs.replace(TWO_SCREENS, screen="HDMI-1", full=True))
     assert "Stage there" not in desk.buttons()
-    assert "Stage: HDMI-1, 1280 × 720" in desk.says()
+    assert desk.status.text() == "Stage: HDMI-1, 1280 × 720"
 
 
 def test_trouble_goes_before_an_offer(voiced: tuple[Desk, Voice]) -> None:

@@ -24,6 +24,7 @@ from pechakucha.files.locations import assets_folder
 from pechakucha.show import cues
 from pechakucha.show.pace import Measure
 from pechakucha.show.run import Outcome
+from pechakucha.show.status import Grade, What, grade_of
 from pechakucha.show.work import Reason
 from pechakucha.texts.catalogue import DECIMAL, read_catalogue
 
@@ -88,7 +89,7 @@ def _presses() -> set[str]:
     actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
     others = {"answer", "clicker", "key", "strip", "place", "bring-forward", "end-stage", "leave-console"}
     at_stage = {"stage-click", "close-stage", "console-hint", "console-forward"}
-    return actions | others | at_stage | {"copy-code", "presenter"}
+    return actions | others | at_stage | {"copy-code", "presenter", "status", "catch-up"}
 
 
 VALUES: dict[str, Callable[[], Collection[str]]] = {
@@ -111,6 +112,11 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "console.{wanted}-tip": lambda: {each.value for each in TalkAction},
     "console.ask-{wanted}": lambda: {"no-show", "put-back"},
     "console.do-{wanted}": lambda: {"no-show", "put-back"},
+    "status.grade-{grade}": lambda: {each.value for each in Grade},
+    "remark.{remark.what}": lambda: {each.value for each in What} - {"stage-problem"},
+    "advice.{remark.what}": lambda: {
+        each.value for each in What if grade_of(each) is not Grade.KNOW and each is not What.STAGE_PROBLEM
+    },
     "console.state-{key}": lambda: {"next", "ready", "held"} | {each.value for each in Outcome},
     "console.badge-{kind}": lambda: {"welcome", "next", "pause"},
     "take.{pace.measure}": lambda: {each.value for each in Measure},

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A panel over a part of the console: opened to look something up, closed again by the same key or Esc.
+
+It is no window of its own, so that every key is still the console's.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from pechakucha.ui import theme
+from pechakucha.ui.controls import CommandButton, label, let_go, rule, scrolling
+from pechakucha.ui.key_hint import KeyHint
+
+_WIDTH = 440
+"""Logical pixels, where there is room for them."""
+
+_SCROLL_BAR = 8
+
+
+class Panel(QFrame):
+    """A heading with the way out, and what a subclass puts below it.
+
+    Signals:
+        close_asked(): the way out was clicked.
+    """
+
+    close_asked = Signal()
+
+    def __init__(self, parent: QWidget, name: str, leave: str) -> None:
+        """``name`` is its heading, ``leave`` are the words of the way out."""
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setAccessibleName(name)
+        self.setAutoFillBackground(True)
+        heading = label(pixels=theme.LARGE, bold=True)
+        heading.setText(name)
+        way_out = KeyHint("Esc")
+        way_out.setText(leave)
+        way_out.clicked.connect(lambda _checked=False: self.close_asked.emit())
+        self._head = QHBoxLayout()
+        self._head.addWidget(heading, 1)
+        self._head.addWidget(way_out)
+        self._inside = QWidget()
+        self.rows = QVBoxLayout(self._inside)
+        self.rows.setContentsMargins(2 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
+        self.rows.setSpacing(theme.GRID)
+        self._head.setContentsMargins(2 * theme.GRID, theme.GRID, theme.GRID, theme.GRID)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(self._head)
+        column.addWidget(rule())
+        column.addWidget(scrolling(self._inside), 1)
+        self.hide()
+
+    def place(self, room: QRect) -> None:
+        """Stand at the upper right of this part of the parent, no higher than what there is to read."""
+        width = min(_WIDTH, room.width())
+        inner = self.rows.totalHeightForWidth(width - 2 - _SCROLL_BAR)
+        inner = max(inner, self.rows.totalMinimumSize().height())
+        height = min(room.height(), self._head.sizeHint().height() + 3 + inner)
+        place = QRect(room.right() + 1 - width, room.top(), width, height)
+        if place != self.geometry():
+            self.setGeometry(place)
+
+    def close_panel(self) -> None:
+        """Go, and keep nothing under Enter."""
+        for button in self.findChildren(CommandButton):
+            let_go(button)
+        self.hide()
+
+    def clear(self) -> None:
+        """Take everything away that is below the heading."""
+        while (item := self.rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is None:
+                continue
+            for button in (widget, *widget.findChildren(CommandButton)):
+                if isinstance(button, CommandButton):
+                    let_go(button)
+            widget.hide()
+            widget.deleteLater()
