@@ -89,14 +89,14 @@ class CatchUpPanel(Panel):
         self.clear()
         heading = label(wraps=True)
         heading.setText(about)
-        self.rows.addWidget(heading)
+        self.add(heading)
         for number, (proposal, (name, leads_to)) in enumerate(zip(proposals, words, strict=True)):
-            self.rows.addWidget(self._row(number, proposal, name, leads_to))
+            self.add(self._row(number, proposal, name, leads_to))
         if proposals:
             note = label("quiet", pixels=theme.SMALL, wraps=True)
             note.setText(texts("catch-up.note"))
             self.rows.addSpacing(theme.GRID)
-            self.rows.addWidget(note)
+            self.add(note)
         self.rows.addStretch(1)
 
     def _row(self, number: int, proposal: Proposal, name: str, leads_to: str) -> QWidget:

@@ -71,6 +71,11 @@ class Panel(QFrame):
             let_go(button)
         self.hide()
 
+    def add(self, widget: QWidget) -> None:
+        """One more row; shown now, since a row that Qt shows later has no height yet."""
+        self.rows.addWidget(widget)
+        widget.show()
+
     def clear(self) -> None:
         """Take everything away that is below the heading."""
         while (item := self.rows.takeAt(0)) is not None:

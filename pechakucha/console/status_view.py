@@ -116,7 +116,7 @@ class StatusPanel(Panel):
         if all(each.grade is Grade.KNOW for each in remarks):
             well = label(pixels=theme.BODY, bold=True)
             well.setText(self._texts("status.all-well"))
-            self.rows.addWidget(well)
+            self.add(well)
         for grade in Grade:
             found = [each for each in remarks if each.grade is grade]
             if found:
@@ -128,9 +128,9 @@ class StatusPanel(Panel):
             self.rows.addSpacing(theme.GRID)
         heading = label("heading")
         heading.setText(self._texts(f"status.grade-{grade}").upper())
-        self.rows.addWidget(heading)
+        self.add(heading)
         for remark in remarks:
-            self.rows.addWidget(_row(remark, self._texts))
+            self.add(_row(remark, self._texts))
 
 
 def _row(remark: Remark, texts: Texts) -> QWidget:

@@ -251,10 +251,11 @@ class ConsoleWindow(QMainWindow):
         column = QVBoxLayout(everything)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._top)
         column.addWidget(rule())
         column.addLayout(body, 1)
         column.addWidget(self._strip)
         column.addWidget(rule())
         column.addWidget(self._bar)
+        # Last, for then Tab comes to it last: what is under Enter when the window opens is not in it.
+        column.insertWidget(0, self._top)
         return everything

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 from show.builders import a_snapshot, a_talk
 
+from pechakucha.console.machine import Machine
 from pechakucha.console.session import Session
 from pechakucha.console.status_view import StatusLine
 from pechakucha.console.window import ConsoleWindow
@@ -61,14 +62,16 @@ BLOCK = a_snapshot(told(a_talk("ulm")), told(a_talk("bern")), format=THREE)
 class Desk:
     """A moderator at the console: looks at the window, presses keys, clicks; time passes when told."""
 
-    def __init__(self, folder: Path, clock: FakeClock, qtbot: QtBot, texts: Texts) -> None:
+    def __init__(
+        self, folder: Path, clock: FakeClock, qtbot: QtBot, texts: Texts, machine: Machine | None = None
+    ) -> None:
         self.folder, self.clock, self.texts, self._qtbot = folder, clock, texts, qtbot
         self.stage: Stage | None = None
         self.starts = 0
         self.can_start = True
         self.left: list[Stage] = []
         self.session = Session(folder, clock, self.start_stage)
-        self.window = ConsoleWindow(self.session, texts)
+        self.window = ConsoleWindow(self.session, texts, machine)
         self.window.resize(1440, 900)
 
     def open(self) -> None:
@@ -270,8 +273,8 @@ def make_desk(
     """Opens a console on a block; everything is closed in the end."""
     made: list[Desk] = []
 
-    def make(snapshot: Snapshot = BLOCK, *, is_open: bool = True) -> Desk:
-        desk = Desk(a_run(tmp_path, snapshot), clock, qtbot, english)
+    def make(snapshot: Snapshot = BLOCK, *, is_open: bool = True, machine: Machine | None = None) -> Desk:
+        desk = Desk(a_run(tmp_path, snapshot), clock, qtbot, english, machine)
         made.append(desk)
         if is_open:
             desk.open()
