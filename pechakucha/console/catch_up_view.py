@@ -24,28 +24,25 @@ CHOICE_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)
 """Of the proposals, in their order; only while the panel is open."""
 
 
-def named(proposal: Proposal, run: Run, texts: Texts) -> str:
+def named(proposal: Proposal, texts: Texts) -> str:
     """What would be done."""
-    turn = run.turn(proposal.before)
-    city = turn.talk.city if turn is not None else ""
     match proposal.way:
         case Way.CHANGEOVERS:
             return texts("catch-up.changeovers", seconds=proposal.seconds)
         case Way.SHORTER_PAUSE:
-            return texts("catch-up.shorter-pause", city=city, minutes=proposal.seconds // 60)
-    return texts("catch-up.no-pause", city=city)
+            return texts("catch-up.shorter-pause", minutes=proposal.seconds // 60)
+    return texts("catch-up.no-pause")
 
 
 def promised(proposal: Proposal, run: Run, now_ns: int, texts: Texts) -> str:
-    """What it wins and where it leads."""
-    planned_ns = forecast(run, now_ns).planned_end_ns
-    words, _ = delay(run, planned_ns, proposal.end_ns, texts)
-    return texts(
-        "catch-up.leads-to",
-        won=minutes(round(proposal.won_s)),
-        time=time_of_day(run, proposal.end_ns),
-        delay=words,
-    )
+    """Which pause it is about, what it wins and where it leads."""
+    words, _ = delay(run, forecast(run, now_ns).planned_end_ns, proposal.end_ns, texts)
+    won, time = minutes(round(proposal.won_s)), time_of_day(run, proposal.end_ns)
+    leads_to = texts("catch-up.leads-to", won=won, time=time, delay=words)
+    turn = run.turn(proposal.before)
+    if turn is None:
+        return leads_to
+    return f"{texts('catch-up.before', city=turn.talk.city)}\n{leads_to}"
 
 
 def situation(run: Run, now_ns: int, texts: Texts, *, something_left: bool) -> str:
@@ -76,17 +73,20 @@ class CatchUpPanel(Panel):
         super().__init__(parent, texts("catch-up.name"), texts("status.close"))
         self._texts = texts
         self._shown: tuple[str, ...] | None = None
+        self._buttons: dict[int, tuple[CommandButton, Proposal]] = {}
+        """By their keys."""
 
     def show_state(self, run: Run, now_ns: int, proposals: Sequence[Proposal]) -> None:
         """Show these; ``now_ns`` is a time of the run's clock."""
         texts = self._texts
         about = situation(run, now_ns, texts, something_left=bool(proposals))
-        words = [(named(each, run, texts), promised(each, run, now_ns, texts)) for each in proposals]
+        words = [(named(each, texts), promised(each, run, now_ns, texts)) for each in proposals]
         shown = (about, *(part for pair in words for part in pair))
         if shown == self._shown:
             return
         self._shown = shown
         self.clear()
+        self._buttons.clear()
         heading = label(wraps=True)
         heading.setText(about)
         self.add(heading)
@@ -99,6 +99,11 @@ class CatchUpPanel(Panel):
             self.add(note)
         self.rows.addStretch(1)
 
+    def seen_on(self, key: int) -> Proposal | None:
+        """The proposal with this key, None where its button can't be seen: it is shown before it counts."""
+        button, proposal = self._buttons.get(key, (None, None))
+        return proposal if button is not None and not button.visibleRegion().isEmpty() else None
+
     def _row(self, number: int, proposal: Proposal, name: str, leads_to: str) -> QWidget:
         row = QWidget()
         column = QVBoxLayout(row)
@@ -109,6 +114,7 @@ class CatchUpPanel(Panel):
         button.setAccessibleName(f"{name}: {leads_to}")
         button.setToolTip(self._texts("catch-up.choose-tip", key=number + 1))
         button.clicked.connect(lambda _checked=False: self.chosen.emit(proposal))
+        self._buttons[CHOICE_KEYS[number]] = button, proposal
         column.addWidget(button)
         words = label("quiet", wraps=True)
         words.setText(leads_to)

@@ -13,10 +13,10 @@ from pechakucha.ui import theme
 from pechakucha.ui.controls import CommandButton, label, let_go, rule, scrolling
 from pechakucha.ui.key_hint import KeyHint
 
-_WIDTH = 440
-"""Logical pixels, where there is room for them."""
+_WIDTH = 368
+"""Logical pixels, where there is room for them: it covers what comes next, not what is on stage."""
 
-_SCROLL_BAR = 8
+_SCROLL_BAR, _RULE, _EDGES = 8, 1, 2
 
 
 class Panel(QFrame):
@@ -48,22 +48,27 @@ class Panel(QFrame):
         self.rows.setSpacing(theme.GRID)
         self._head.setContentsMargins(2 * theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head)
         column.addWidget(rule())
         column.addWidget(scrolling(self._inside), 1)
         self.hide()
 
-    def place(self, room: QRect) -> None:
-        """Stand at the upper right of this part of the parent, no higher than what there is to read."""
-        width = min(_WIDTH, room.width())
-        inner = self.rows.totalHeightForWidth(width - 2 - _SCROLL_BAR)
-        inner = max(inner, self.rows.totalMinimumSize().height())
-        height = min(room.height(), self._head.sizeHint().height() + 3 + inner)
-        place = QRect(room.right() + 1 - width, room.top(), width, height)
+    def place(self, room: QRect, *, narrow: bool) -> None:
+        """Stand at the upper right of this part of the parent, no higher than what there is to read; in the
+        narrow form as wide as it.
+        """
+        width = room.width() if narrow else min(_WIDTH, room.width())
+        place = QRect(room.right() + 1 - width, room.top(), width, min(room.height(), self.needs(width)))
         if place != self.geometry():
             self.setGeometry(place)
+
+    def needs(self, width: int) -> int:
+        """How high it is, logical pixels, where everything is to be seen at this width."""
+        inner = self.rows.totalHeightForWidth(width - _EDGES - _SCROLL_BAR)
+        inner = max(inner, self.rows.totalMinimumSize().height())
+        return self._head.sizeHint().height() + _RULE + inner + _EDGES
 
     def close_panel(self) -> None:
         """Go, and keep nothing under Enter."""

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
-from pechakucha.console.catch_up_view import CATCH_UP_KEY, CHOICE_KEYS, CatchUpPanel
+from pechakucha.console.catch_up_view import CATCH_UP_KEY, CatchUpPanel
 from pechakucha.console.hands import Hands
 from pechakucha.console.panel import Panel
 from pechakucha.console.session import Session
@@ -37,7 +37,7 @@ class Panels(QObject):
         self.looked_at: frozenset[What] = frozenset()
         """What was to be looked at and has been, as long as it lasts."""
         self._state: tuple[Run | None, int, tuple[Remark, ...]] = (None, 0, ())
-        self._room = QRect()
+        self._room, self._narrow = QRect(), False
         self._proposed: tuple[Run, int] | None = None
         """The run and the second that the proposals are for."""
         self._catch_up.chosen.connect(self._choose)
@@ -57,8 +57,8 @@ class Panels(QObject):
             self.toggle(_KEYS[key])
         elif key == Qt.Key.Key_Escape and opened is not None:
             self.toggle(opened)
-        elif opened == CATCH_UP and key in CHOICE_KEYS[: len(self.proposals)]:
-            self._choose(self.proposals[CHOICE_KEYS.index(Qt.Key(key))])
+        elif opened == CATCH_UP and (proposal := self._catch_up.seen_on(key)) is not None:
+            self._choose(proposal)
         else:
             return False
         return True
@@ -79,12 +79,12 @@ class Panels(QObject):
         elif self.opened == CATCH_UP and run is not None:
             self._catch_up.show_state(run, now_ns, self.proposals)
 
-    def place(self, room: QRect) -> None:
+    def place(self, room: QRect, *, narrow: bool) -> None:
         """The part of what they stand over that they may cover."""
-        self._room = room
+        self._room, self._narrow = room, narrow
         for panel in self._panels.values():
             if not panel.isHidden():
-                panel.place(room)
+                panel.place(room, narrow=narrow)
 
     def _propose(self, run: Run | None, now_ns: int) -> None:
         """What only time changes, once a second."""
@@ -104,7 +104,7 @@ class Panels(QObject):
             self._panels[name].raise_()
         self._session.record(name)
         self.show_state(*self._state)
-        self.place(self._room)
+        self.place(self._room, narrow=self._narrow)
 
     def _choose(self, proposal: Proposal) -> None:
         self._hands.take(_PROPOSALS, partial(self._do, proposal), name=CATCH_UP, decides=True)

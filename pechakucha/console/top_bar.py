@@ -19,6 +19,9 @@ from pechakucha.ui import theme
 from pechakucha.ui.controls import ElidedLabel, label, let_go
 from pechakucha.ui.key_hint import KeyHint
 
+_LEAST_TITLE, _LEAST_TITLE_NARROW = 12 * theme.GRID, 3 * theme.GRID
+"""Logical pixels of width that the show's title keeps, whatever else there is to say."""
+
 
 class TopBar(QWidget):
     """One line about the block.
@@ -48,19 +51,21 @@ class TopBar(QWidget):
         self.status = StatusLine(texts)
         self.status.clicked.connect(lambda _checked=False: self.status_asked.emit())
         self._clock = label(pixels=theme.TITLE, bold=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 3 * theme.GRID, 2 * theme.GRID)
-        row.setSpacing(3 * theme.GRID)
+        self._row = row = QHBoxLayout(self)
         shown: tuple[QWidget, ...] = (self._title, self._count, self._dry, self._delay, self._catch_up)
         for widget in (*shown, self._end, self.status, self._clock):
             if widget is self._delay:
                 row.addStretch(1)
             row.addWidget(widget)
-        self._narrow = False
+        self.set_narrow(narrow=False)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Only what has room in the narrow form."""
-        self._narrow = narrow
+        gap = (1 if narrow else 3) * theme.GRID
+        self._row.setSpacing(gap)
+        edge = (2 if narrow else 3) * theme.GRID
+        self._row.setContentsMargins(edge, 2 * theme.GRID, edge, 2 * theme.GRID)
+        self._title.setMinimumWidth(_LEAST_TITLE_NARROW if narrow else _LEAST_TITLE)
         for widget in (self._count, self._end):
             widget.setVisible(not narrow)
         self._catch_up.setText("" if narrow else self._texts("catch-up.name"))

@@ -45,6 +45,8 @@ _FRAME_MS = 500
 """Within this time a window manager has put its frame around a window."""
 
 _RUNDOWN_WIDTH = 376
+_LEAST_PANEL = 240
+"""Logical pixels of height below which nothing can be read in a panel."""
 
 _log = logging.getLogger(__name__)
 
@@ -131,7 +133,7 @@ class ConsoleWindow(QMainWindow):
         go_on_after(
             lambda: self._strip_words.show_state(run, readings, remarks),
             lambda: self._panels.show_state(run, now_ns, remarks),
-            lambda: self._panels.place(self._room_for_panels()),
+            lambda: self._panels.place(self._room_for_panels(), narrow=bool(self._narrow)),
             lambda: self._top.status.show_remarks(remarks, self._panels.looked_at),
         )
 
@@ -227,8 +229,14 @@ class ConsoleWindow(QMainWindow):
         return here or QGuiApplication.primaryScreen()
 
     def _room_for_panels(self) -> QRect:
-        """Below the top bar, above strip and commands, which stay in sight."""
-        return self._area.geometry().adjusted(theme.GRID, theme.GRID, -theme.GRID, -theme.GRID)
+        """Below the top bar, above strip and commands, which stay in sight; in the narrow form below the
+        figures as well, where that leaves enough.
+        """
+        room = self._area.geometry()
+        below = self._middle.geometry().bottom() if self._narrow else 0
+        if room.height() - below >= _LEAST_PANEL:
+            room.setTop(room.top() + below)
+        return room.adjusted(theme.GRID, theme.GRID, -theme.GRID, -theme.GRID)
 
     def _build_left(self) -> QWidget:
         left = QWidget()

@@ -164,7 +164,7 @@ def test_battery_and_disk_are_good_to_know_while_they_do(watched: Desk) -> None:
     assert watched.status.grade is Grade.KNOW
     watched.press(STATUS)
     assert "On mains power, battery at 80 %" in watched.says()
-    assert "120.0 GB are free" in watched.says()
+    assert "120.0\xa0GB are free" in watched.says()
 
 
 def test_a_charger_pulled_is_to_be_looked_at_and_then_calls_nobody_any_more(
@@ -254,12 +254,12 @@ def test_what_can_be_done_is_shown_before_it_counts(late: Desk) -> None:
     assert opened(late) is CatchUpPanel
     for name in (
         "Shorten changeovers to 20 s",
-        "Shorten the break before Graz to 10 min",
-        "Leave out the break before Graz",
+        "Shorten the break to 10 min",
+        "Leave out the break",
     ):
         assert name in late.buttons()
-    assert "Wins 1:15 min, then ends about" in late.says()
-    assert "Wins 15:00 min, then ends about" in late.says()
+    assert "1:15 min won · Ends about" in late.says()
+    assert "The break before Graz:\n15:00 min won · Ends about" in late.says()
     late.press(CATCH_UP)
     assert late.running.conductor.run.turns[2].talk.pause == 900, "nothing has happened"
 
