@@ -18,6 +18,8 @@ from pechakucha.texts import Texts
 _NOTE_NS = 12 * NS
 """How long it is said that the audience's window can't be closed."""
 
+_MAY_SLEEP = "console.may-sleep"
+
 _BEFORE_OFFERS = frozenset({What.STAGE_PROBLEM, What.STAGE_GONE, What.NOT_RECORDING})
 """What is said even where the strip could offer something instead."""
 
@@ -31,6 +33,11 @@ class StripWords:
         self._understood: set[str] = set()
         self._closing_asked_ns: int | None = None
         session.closing_asked.connect(self._note_closing)
+
+    @property
+    def understood(self) -> frozenset[What]:
+        """What somebody has said to have understood."""
+        return frozenset({What.MAY_SLEEP}) if _MAY_SLEEP in self._understood else frozenset()
 
     def tell_once(self, code: str) -> None:
         """Say the sentence with this code until somebody has understood it."""
@@ -82,7 +89,7 @@ class StripWords:
         """The code of what has to be known once, "" for none; other stages do not say it again."""
         if run.ended_ns is not None:
             return ""
-        notices = self._notices if self._session.status.awake else ["console.may-sleep", *self._notices]
+        notices = self._notices if self._session.status.awake else [_MAY_SLEEP, *self._notices]
         return next((code for code in notices if code not in self._understood), "")
 
     def _understand(self) -> None:

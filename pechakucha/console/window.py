@@ -134,7 +134,9 @@ class ConsoleWindow(QMainWindow):
             lambda: self._strip_words.show_state(run, readings, remarks),
             lambda: self._panels.show_state(run, now_ns, remarks),
             lambda: self._panels.place(self._room_for_panels(), narrow=bool(self._narrow)),
-            lambda: self._top.status.show_remarks(remarks, self._panels.looked_at),
+            lambda: self._top.status.show_remarks(
+                remarks, self._panels.looked_at | self._strip_words.understood
+            ),
         )
 
     def press_elsewhere(self, key: int) -> None:

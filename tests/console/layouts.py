@@ -159,7 +159,6 @@ def moments() -> Iterator[Moment]:
     yield Moment("next-blocked", over + 30, first, status=window, blocked=True)
     yield Moment("dry", (over + 30) / 60, (_cue(400 / 60, cues.Start("talk-0")),), speed=60)
     yield Moment("catch-up", seven, started, Qt.Key.Key_T)
-    yield Moment("status", seven, started, Qt.Key.Key_I, power=Power(87, plugged_in=True), disk=Disk(120_400))
     yield Moment("battery", seven, started, power=short, disk=full)
     yield Moment("status-ill", seven, started, Qt.Key.Key_I, status=ill, power=short, disk=full)
     yield Moment("no-disk", seven, started, status=msgspec.structs.replace(window, recording=False))

@@ -314,10 +314,12 @@ def test_that_the_machine_may_sleep_is_told_until_it_is_understood(voiced: tuple
     assert MAY_SLEEP not in desk.says()
     hear(voiced, Status(awake=False))
     assert MAY_SLEEP in desk.says()
+    assert desk.status.text() == "The computer may fall asleep."
     QTest.mouseClick(desk.button("Understood"), Qt.MouseButton.LeftButton)
     assert MAY_SLEEP not in desk.says()
     hear(voiced, Status(awake=False, beat=1))
     assert MAY_SLEEP not in desk.says()
+    assert desk.status.text().startswith("Stage: window"), "it calls nobody any more"
     assert voice.heard == []
 
 
