@@ -95,8 +95,11 @@ class Panels(QObject):
             shown = [(each.way, each.before, each.seconds) for each in self.proposals]
             self._hands.notice_meaning(_PROPOSALS, shown)
 
-    def _toggle(self, name: str) -> None:
+    def _toggle(self, name: str) -> bool:
+        """False where there is no stage to tell how late anything is."""
         opened = self.opened
+        if name == CATCH_UP != opened and self._state[0] is None:
+            return False
         if opened is not None:
             self._panels[opened].close_panel()
         if opened != name:
@@ -105,6 +108,7 @@ class Panels(QObject):
         self._session.record(name)
         self.show_state(*self._state)
         self.place(self._room, narrow=self._narrow)
+        return True
 
     def _choose(self, proposal: Proposal) -> None:
         self._hands.take(_PROPOSALS, partial(self._do, proposal), name=CATCH_UP, decides=True)

@@ -14,7 +14,7 @@ from pechakucha.console.status_wording import advice, told
 from pechakucha.show.status import Grade, Remark, What
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import label
+from pechakucha.ui.controls import label, let_go
 from pechakucha.ui.key_hint import KeyHint
 
 STATUS_KEY = Qt.Key.Key_I
@@ -24,6 +24,8 @@ _MARK = 24
 """Logical pixels that a grade's shape takes."""
 
 _MARGIN = theme.GRID
+_WHERE = (What.STAGE_AT, What.STAGE_STARTING)
+"""What is said while nothing calls."""
 
 
 class StatusLine(KeyHint):
@@ -34,6 +36,7 @@ class StatusLine(KeyHint):
         self._texts = texts
         self._narrow = False
         self._grade = Grade.KNOW
+        self._shown: tuple[bool, str, str, Grade] | None = None
         self.hide()
 
     @property
@@ -47,19 +50,30 @@ class StatusLine(KeyHint):
 
     def show_remarks(self, remarks: Sequence[Remark], looked_at: Container[What]) -> None:
         """Bring it up to date; what has been looked at in the panel calls nobody any more."""
-        calls = [each for each in remarks if each.grade is not Grade.KNOW and each.what not in looked_at]
-        known = next((each for each in remarks if each.what in (What.STAGE_AT, What.STAGE_STARTING)), None)
+        troubles = [each for each in remarks if each.grade is not Grade.KNOW]
+        calls = [each for each in troubles if each.what not in looked_at]
+        known = next((each for each in remarks if each.what in _WHERE), None)
         first = calls[0] if calls else known
+        said = first is not None and (not self._narrow or bool(calls))
         words = told(first, self._texts) if first else ""
-        more = len(calls) - 1 if calls else sum(each.grade is not Grade.KNOW for each in remarks)
+        more = len(calls) - 1 if calls else len(troubles)
+        short = f"{words}  +{more}" if more > 0 else words
         whole = f"{words} {self._texts('status.more', count=more)}" if more > 0 else words
-        self._grade = first.grade if first else Grade.KNOW
-        if self._narrow:
-            words, more = "", len(calls)
-        self.setText(f"{words}  +{more}" if words and more > 0 else words or (f"{more}" if calls else ""))
+        text = str(len(calls)) if self._narrow else short
+        shown = (said, text, whole, first.grade if first else Grade.KNOW)
+        if shown != self._shown:
+            self._shown = shown
+            self._show(*shown)
+
+    def _show(self, said: bool, text: str, whole: str, grade: Grade) -> None:
+        """Only where something is another: twenty times a second would be many layouts."""
+        self._grade = grade
+        self.setText(text)
         self.setToolTip(self._texts("status.tip", words=whole))
         self.setAccessibleName(f"{self._texts('status.name')}: {whole}")
-        self.setVisible(bool(first) and (not self._narrow or bool(calls)))
+        if not said:
+            let_go(self)
+        self.setVisible(said)
         self.updateGeometry()
         self.update()
 

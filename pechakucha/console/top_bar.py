@@ -83,8 +83,11 @@ class TopBar(QWidget):
         words, matters = delay(run, expected.planned_end_ns, expected.end_ns, texts)
         words, matters = (words, matters) if run.ended_ns is None else ("", False)
         self._delay.setText(words)
-        self._delay.setProperty("role", "attention" if matters else "quiet")
-        self._delay.style().polish(self._delay)
+        role = "attention" if matters else "quiet"
+        if self._delay.property("role") != role:
+            self._delay.setProperty("role", role)
+            self._delay.style().unpolish(self._delay)
+            self._delay.style().polish(self._delay)
         if not can_catch_up:
             let_go(self._catch_up)
         self._catch_up.setVisible(can_catch_up)

@@ -115,6 +115,18 @@ def test_enter_opens_no_panel_while_nobody_has_gone_there(desk: Desk) -> None:
     assert opened(desk) is None
 
 
+def test_before_the_stage_has_said_anything_there_is_its_status_only(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(is_open=False)
+    desk.window.show()
+    desk.window.refresh()
+    assert desk.status.text() == "The stage is starting …"
+    QTest.keyClick(desk.window, CATCH_UP)
+    assert opened(desk) is None
+    assert desk.session.refusals == 1
+    QTest.keyClick(desk.window, STATUS)
+    assert opened(desk) is StatusPanel
+
+
 def test_presses_that_were_ignored_are_counted_in_the_panel(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Q, Qt.Key.Key_Q, STATUS)
     assert "2 presses were ignored" in desk.says()
