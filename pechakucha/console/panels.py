@@ -30,7 +30,7 @@ class Panels(QObject):
     def __init__(self, parent: QWidget, session: Session, hands: Hands, texts: Texts) -> None:
         """``parent`` is what they stand over."""
         super().__init__(parent)
-        self._session, self._hands = session, hands
+        self._over, self._session, self._hands = parent, session, hands
         self._status, self._catch_up = StatusPanel(parent, texts), CatchUpPanel(parent, texts)
         self._panels: dict[str, Panel] = {STATUS: self._status, CATCH_UP: self._catch_up}
         self.proposals: tuple[Proposal, ...] = ()
@@ -96,9 +96,9 @@ class Panels(QObject):
             self._hands.notice_meaning(_PROPOSALS, shown)
 
     def _toggle(self, name: str) -> bool:
-        """False where there is no stage to tell how late anything is."""
+        """False where there is no stage yet to tell of."""
         opened = self.opened
-        if name == CATCH_UP != opened and self._state[0] is None:
+        if not self._over.isVisible() or (name == CATCH_UP != opened and self._state[0] is None):
             return False
         if opened is not None:
             self._panels[opened].close_panel()

@@ -24,9 +24,13 @@ class Strip(QFrame):
         self._button.clicked.connect(lambda _checked=False: self._action())
         self._action: Callable[[], object] = lambda: None
         self._keeps = False
+        self._also = CommandButton()
+        self._also.setProperty("form", "small")
+        self._also.hide()
         self._row = row = QHBoxLayout(self)
         row.setSpacing(2 * theme.GRID)
         row.addWidget(self._words, 1)
+        row.addWidget(self._also)
         row.addWidget(self._button)
         self.set_narrow(narrow=False)
         self.hide()
@@ -65,6 +69,12 @@ class Strip(QFrame):
         self._button.setText(button)
         self._button.show()
         self.show()
+
+    def offer_also(self, button: str, action: Callable[[], object]) -> None:
+        """A second button beside what is offered for good."""
+        self._also.setText(button)
+        self._also.clicked.connect(lambda _checked=False: action())
+        self._also.show()
 
     def _set_words(self, words: str, *, calm: bool = False) -> None:
         self._words.setText(words)

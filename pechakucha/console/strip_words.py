@@ -51,8 +51,7 @@ class StripWords:
             self._strip.offer(*self._hands.offer(words, button, "end-stage", self._session.end_stage))
             return
         if run is None:
-            starting = told(Remark(What.STAGE_STARTING), self._texts)
-            self._strip.say(self._trouble(remarks) or starting)
+            self._strip.say(self._trouble(remarks))
             return
         said = self._trouble(remarks) or self._closing_note(run)
         if not said and readings.free_screen:

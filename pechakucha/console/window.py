@@ -8,7 +8,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pechakucha.console.code_view import CodeView
 from pechakucha.console.command_bar import CommandBar
@@ -23,12 +30,13 @@ from pechakucha.console.strip import Strip
 from pechakucha.console.strip_words import StripWords
 from pechakucha.console.talk_actions import TalkActions
 from pechakucha.console.top_bar import TopBar
+from pechakucha.console.waiting_card import WaitingCard
 from pechakucha.console.watch import Watch
 from pechakucha.console.wording import as_set_now
 from pechakucha.console.working_area import WorkingArea
 from pechakucha.live.unexpected import go_on_after
 from pechakucha.show.run import Run
-from pechakucha.show.status import remarks_on
+from pechakucha.show.status import Stage, remarks_on
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.controls import rule
@@ -75,7 +83,7 @@ class ConsoleWindow(QMainWindow):
         self._rundown.setAccessibleName(texts("console.rundown"))
         self._actions = TalkActions(texts)
         self._code = CodeView(texts)
-        self._middle = OnStageView(pictures, texts, self._code)
+        self._middle = OnStageView(pictures, texts, self._code, with_keys=True)
         self._next = NextView(pictures, texts)
         self._area = WorkingArea(self._middle, self._next)
         self._edge = rule(vertical=True)
@@ -87,9 +95,12 @@ class ConsoleWindow(QMainWindow):
         self._watch = Watch(session, machine, self.screen_on)
         self._strip_words = StripWords(self._strip, session, self._hands, texts)
         self._left = self._build_left()
-        everything = self._build()
-        self.setCentralWidget(everything)
-        self._panels = Panels(everything, session, self._hands, texts)
+        self._everything, self._waiting = self._build(), WaitingCard(texts)
+        self._pages = QStackedWidget()
+        for page in (self._everything, self._waiting):
+            self._pages.addWidget(page)
+        self.setCentralWidget(self._pages)
+        self._panels = Panels(self._everything, session, self._hands, texts)
         self._top.status_asked.connect(lambda: self._panels.toggle(STATUS))
         self._top.catch_up_asked.connect(lambda: self._panels.toggle(CATCH_UP))
         self.setMinimumSize(400, 560)
@@ -130,6 +141,8 @@ class ConsoleWindow(QMainWindow):
         """How stage and machine are, wherever that is said."""
         readings = self._watch.look(run, now_ns)
         remarks = remarks_on(readings)
+        on_its_way = readings.stage is Stage.STARTING and readings.problem is None
+        self._pages.setCurrentWidget(self._waiting if on_its_way else self._everything)
         go_on_after(
             lambda: self._strip_words.show_state(run, readings, remarks),
             lambda: self._panels.show_state(run, now_ns, remarks),
@@ -148,11 +161,14 @@ class ConsoleWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def offer_report(self, open_report: Callable[[], object]) -> None:
-        """The block is over and its report is written, from what could be recorded: offer to open it."""
+    def offer_report(self, open_report: Callable[[], object], show_runs: Callable[[], object]) -> None:
+        """The block is over and its report is written, from what could be recorded: offer to open it, and
+        the runs of earlier days.
+        """
         recorded = self._session.status.recording
         words = self._texts("console.report-ready" if recorded else "console.report-incomplete")
-        self._strip.offer(words, self._texts("console.open-report"), open_report, keep=True)
+        self._strip.offer(words, self._texts("console.open-report"), open_report, keep=True, calm=recorded)
+        self._strip.offer_also(self._texts("console.show-runs"), show_runs)
 
     def tell_once(self, code: str) -> None:
         """Show the sentence with this code until somebody has understood it."""

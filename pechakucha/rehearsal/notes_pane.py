@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from pechakucha.files.edited_notes import LONGEST_NOTES, SavedNotes
 from pechakucha.rehearsal.notes_editor import NotesEditor
 from pechakucha.rehearsal.practice import Practice
 from pechakucha.rehearsal.take_words import length_words, work_words
@@ -17,8 +18,11 @@ from pechakucha.ui.controls import ElidedLabel
 from pechakucha.ui.key_hint import KeyHint
 from pechakucha.ui.notes_view import NotesView, TimeOver
 
-_ROOM_FOR_LENGTH = 220
-"""Logical pixels of height; where there is less, all of it is for the notes."""
+_ROW = 44
+"""Logical pixels of height: how long the notes are, and the key to change them."""
+
+_ROOM_FOR_NOTES = 60_000
+"""Square logical pixels of the notes of 20 seconds in the smallest type; only what is more is for the row."""
 
 
 class NotesPane(QWidget):
@@ -71,9 +75,21 @@ class NotesPane(QWidget):
         return self._stack.currentWidget() is self.editor
 
     @property
+    def hints(self) -> bool:
+        """Whether the key to change the notes is named here."""
+        return not self._row.isHidden()
+
+    @property
     def length(self) -> str:
         """How long the notes are, in words."""
         return self._length.text()
+
+    def save(self) -> bool:
+        """Keep all that was written, also what could not be kept before; returns whether it is kept."""
+        self.editor.save()
+        if not self._practice.saved:
+            self._tell(self._practice.save_notes(self._heading))
+        return self._practice.saved
 
     def show_slide(self, index: int, slide: SnapshotSlide) -> None:
         """The notes of this slide (0-based index)."""
@@ -82,7 +98,8 @@ class NotesPane(QWidget):
         notes, texts, practice = slide.notes.strip(), self._texts, self._practice
         said = practice.advice(self.editor.text.toPlainText() if self.editing else notes)
         self._length.setText(length_words(said, practice.pace(), practice.seconds, texts))
-        self._row.setVisible(self.editing or self.height() >= _ROOM_FOR_LENGTH)
+        room = (self.height() - _ROW) * self.width()
+        self._row.setVisible(self.editing or room >= _ROOM_FOR_NOTES)
         if self.editing:
             return
         over = None
@@ -132,9 +149,18 @@ class NotesPane(QWidget):
         said = practice.advice(slide.notes.strip())
         return length_words(said, practice.pace(), practice.seconds, self._texts)
 
+    @property
+    def _heading(self) -> str:
+        return self._texts("take.notes-heading", deck=self._practice.deck.path.name)
+
     def _write(self, notes: str) -> None:
-        texts, path = self._texts, self._practice.deck.path
-        saved = self._practice.write_notes(self._index, notes, texts("take.notes-heading", deck=path.name))
+        self._tell(self._practice.write_notes(self._index, notes, self._heading))
+        if len(notes) > LONGEST_NOTES:
+            self.told.emit(self._texts("take.saved-cut", count=LONGEST_NOTES))
+
+    def _tell(self, saved: SavedNotes | None) -> None:
+        """What has become of saving; None where it failed, which is told elsewhere."""
+        texts = self._texts
         if saved is None:
             self.editor.say(texts("take.not-saved"))
             return

@@ -15,7 +15,6 @@ from pechakucha.files.takes import KeptTake, delete_takes, keep_take, read_takes
 from pechakucha.live.clock import Clock
 from pechakucha.rehearsal.rehearsal import Mode, Phase, Rehearsal
 from pechakucha.show.advice import Advice, advice
-from pechakucha.show.format import PECHA_KUCHA
 from pechakucha.show.marks import GRACE_SHARE, Said, Take, take_of
 from pechakucha.show.own_pace import own_pace
 from pechakucha.show.pace import Pace, per_minute
@@ -80,9 +79,11 @@ class Practice(QObject):
         self.damaged = 0
         """Lines of the kept takes that could not be understood."""
         self._rehearsal, self._set, self._clock = rehearsal, pace, clock
+        self._unsaved: dict[int, str | None] = {}
         self._choice: PaceChoice | None = None
         self._presses: list[Said] = rehearsal.presses
         self._first, self._passed, self._open = rehearsal.first, 0, True
+        self._known: tuple[tuple[int, int, int], Take] | None = None
         self._measured: tuple[str, Pace, Advice] | None = None
         self._work: tuple[Work, ...] | None = None
 
@@ -104,7 +105,7 @@ class Practice(QObject):
         if rehearsal.presses is not self._presses:  # another list is another take
             self._finish()
             self._presses, self._first = rehearsal.presses, rehearsal.first
-            self._passed, self._open = 0, rehearsal.mode is Mode.TALK
+            self._passed, self._open, self._known = 0, rehearsal.mode is Mode.TALK, None
         if not self._open:
             return
         state = rehearsal.state()
@@ -118,9 +119,29 @@ class Practice(QObject):
         self._finish()
 
     @property
+    def saved(self) -> bool:
+        """Whether all notes that were written are kept."""
+        return not self._unsaved
+
+    @property
+    def so_far(self) -> Take | None:
+        """What the take that runs has passed; None where none runs."""
+        if not self._open:
+            return None
+        known = self._first, self._passed, len(self._presses)
+        if self._known is None or self._known[0] != known:
+            self._known = known, self._take()  # measuring the notes anew at each look would take its time
+        return self._known[1]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Of all slides of the talk, in its order."""
+        return tuple(slide.number for slide in self._rehearsal.slides)
+
+    @property
     def seconds(self) -> int:
         """That each slide has."""
-        return PECHA_KUCHA.seconds
+        return self._rehearsal.seconds
 
     @property
     def choices(self) -> tuple[PaceChoice, ...]:
@@ -176,18 +197,24 @@ class Practice(QObject):
         return self._work
 
     def write_notes(self, index: int, notes: str, heading: str) -> SavedNotes | None:
-        """Give a slide (0-based index) these notes, and keep them; None where they can't be kept.
+        """Give a slide (0-based index) these notes, and keep them; None where they can't be kept yet.
 
         ``heading`` is the comment that a new file begins with.
         """
         self._rehearsal.write_notes(index, written(notes))
         self._say_changed()
-        number = self._rehearsal.slides[index].number
+        self._unsaved[self._rehearsal.slides[index].number] = notes
+        return self.save_notes(heading)
+
+    def save_notes(self, heading: str) -> SavedNotes | None:
+        """As ``write_notes``, for all notes that could not be kept so far."""
         try:
-            return change_notes(self.deck.path, self.deck.digest, {number: notes}, heading=heading)
+            saved = change_notes(self.deck.path, self.deck.digest, self._unsaved, heading=heading)
         except Problem as problem:
             self.failed.emit(problem)
             return None
+        self._unsaved.clear()
+        return saved
 
     def delete_takes(self) -> None:
         """Forget all takes of this deck, here and on disk."""

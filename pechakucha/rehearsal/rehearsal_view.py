@@ -23,7 +23,6 @@ from pechakucha.rehearsal.second_screen import SecondScreen
 from pechakucha.rehearsal.take import Material, NumberEntry
 from pechakucha.rehearsal.top_bar import TopBar, keys_now
 from pechakucha.rehearsal.wording import along_words, mark_words
-from pechakucha.show.format import PECHA_KUCHA
 from pechakucha.show.problem import Finding
 from pechakucha.show.scene import State
 from pechakucha.show.snapshot import NS
@@ -87,7 +86,7 @@ class RehearsalView(QWidget):
         pace = read_settings().notes
         self.practising = Practising(self.rehearsal, deck, pace, clock, texts, title=material.title)
         self.page = RehearsalPage(self.rehearsal, self.practising, folder, texts)
-        self.findings = FindingsStrip(findings, _all_slides(len(material.slides), texts), texts)
+        self.findings = FindingsStrip(findings, _all_slides(material, texts), texts)
         self.top_bar = TopBar(material.title, texts)
         self.sheet = AlongSheet(self.rehearsal, texts, self.page)
         self.screens = SecondScreen(window, self.rehearsal.conductor, folder, texts)
@@ -132,12 +131,16 @@ class RehearsalView(QWidget):
         rehearsal = self.rehearsal
         state, mode = rehearsal.state(), rehearsal.mode
         phase, held = rehearsal.phase(state), state.held_ns is not None
+        self.findings.give_way(talking=mode is Mode.ALONG or phase in {Phase.COUNT_IN, Phase.ON_SLIDE})
         self.practising.refresh(phase)
         self.page.refresh()
         takes = rehearsal.recorder.takes
         said = self._texts("rehearsal.take", number=takes) if takes and mode is Mode.TALK else ""
         self.top_bar.show_mode(mode, said or along_words(rehearsal, self._texts))
-        self.top_bar.show_keys(keys_now(mode, phase, held=held, first=rehearsal.first, stage=self._stage))
+        hidden = not self.practising.pane.hints
+        self.top_bar.show_keys(
+            keys_now(mode, phase, held=held, first=rehearsal.first, stage=self._stage, notes=hidden)
+        )
         self._offer(state, phase)
 
     def end(self) -> None:
@@ -226,7 +229,8 @@ class RehearsalView(QWidget):
             slept = self.rehearsal.slept
             actions.offer(Offer.GO_ON, texts("rehearsal.slept" if slept else "rehearsal.stands-still"))
         elif phase is Phase.READY:
-            actions.offer(Offer.START, texts("rehearsal.choose"))
+            new = self.practising.practice.last is None and not self.practising.panel.isVisible()
+            actions.offer(Offer.START, texts("take.how" if new else "rehearsal.choose"))
         elif phase is Phase.OVER:
             words = texts.refusal(locked) if locked else texts("rehearsal.choose-again")
             actions.offer(Offer.AGAIN, self._remarked() or words, possible=locked is None)
@@ -335,7 +339,7 @@ class RehearsalView(QWidget):
         column.addWidget(self.practising.panel)
 
 
-def _all_slides(slides: int, texts: Texts) -> str:
+def _all_slides(material: Material, texts: Texts) -> str:
     """What the rehearsal makes of a wrong number of slides."""
-    seconds = PECHA_KUCHA.seconds
+    slides, seconds = len(material.slides), material.seconds
     return texts("rehearsal.all-slides", count=slides, seconds=seconds, time=minutes(slides * seconds))

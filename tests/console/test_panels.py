@@ -19,9 +19,10 @@ from pechakucha.console.catch_up_view import CatchUpPanel
 from pechakucha.console.machine import Machine
 from pechakucha.console.panel import Panel
 from pechakucha.console.status_view import StatusPanel
-from pechakucha.files.run_folder import read_run
+from pechakucha.files.run_folder import note_problem, read_run
 from pechakucha.show.cues import Replace
 from pechakucha.show.forecast import forecast
+from pechakucha.show.problem import Problem
 from pechakucha.show.scene import OnSlide
 from pechakucha.show.snapshot import Snapshot
 from pechakucha.show.status import Disk, Grade, Power
@@ -115,16 +116,27 @@ def test_enter_opens_no_panel_while_nobody_has_gone_there(desk: Desk) -> None:
     assert opened(desk) is None
 
 
-def test_before_the_stage_has_said_anything_there_is_its_status_only(make_desk: Callable[..., Desk]) -> None:
+def test_before_the_stage_has_said_anything_there_is_nothing_to_open(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk(is_open=False)
     desk.window.show()
     desk.window.refresh()
-    assert desk.status.text() == "The stage is starting …"
+    for key in (CATCH_UP, STATUS):
+        QTest.keyClick(desk.window, key)
+        assert opened(desk) is None
+    assert desk.session.refusals == 2
+
+
+def test_why_no_stage_can_begin_stops_the_show(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(is_open=False)
+    note_problem(desk.folder, Problem("journal-unreadable", path="journal.jsonl"))
+    desk.window.show()
+    desk.window.refresh()
+    assert desk.status.grade is Grade.STOPS
     QTest.keyClick(desk.window, CATCH_UP)
-    assert opened(desk) is None
-    assert desk.session.refusals == 1
+    assert opened(desk) is None, "nobody knows how late it is"
     QTest.keyClick(desk.window, STATUS)
     assert opened(desk) is StatusPanel
+    assert "STOPS THE SHOW\njournal.jsonl" in desk.says()
 
 
 def test_presses_that_were_ignored_are_counted_in_the_panel(desk: Desk) -> None:
