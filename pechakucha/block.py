@@ -142,7 +142,7 @@ class Block(QObject):
         session.stage_changed.connect(self._sit_beside)
         session.stumbled.connect(self._say_stage_stumbled)
         machine = Machine(folder, SystemClock())
-        self._console = console = ConsoleWindow(session, self._texts, machine)
+        self._console = console = ConsoleWindow(session, self._texts, machine=machine)
         console.setWindowTitle(self._texts("console.title", show=self._title))
         self._after = after = AfterBlock(session, console, self._path, self._texts, self)
         console.closed.connect(after.close)

@@ -72,7 +72,7 @@ class ConsoleWindow(QMainWindow):
     presenter_asked = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session, texts: Texts, machine: Machine | None = None) -> None:
+    def __init__(self, session: Session, texts: Texts, *, machine: Machine | None = None) -> None:
         """``machine`` tells of battery and disk; the window closes it."""
         super().__init__()
         self._session, self._texts = session, texts

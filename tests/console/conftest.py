@@ -63,7 +63,7 @@ class Desk:
     """A moderator at the console: looks at the window, presses keys, clicks; time passes when told."""
 
     def __init__(
-        self, folder: Path, clock: FakeClock, qtbot: QtBot, texts: Texts, machine: Machine | None = None
+        self, folder: Path, clock: FakeClock, qtbot: QtBot, texts: Texts, *, machine: Machine | None = None
     ) -> None:
         self.folder, self.clock, self.texts, self._qtbot = folder, clock, texts, qtbot
         self.stage: Stage | None = None
@@ -71,7 +71,7 @@ class Desk:
         self.can_start = True
         self.left: list[Stage] = []
         self.session = Session(folder, clock, self.start_stage)
-        self.window = ConsoleWindow(self.session, texts, machine)
+        self.window = ConsoleWindow(self.session, texts, machine=machine)
         self.window.resize(1440, 900)
 
     def open(self) -> None:
@@ -274,7 +274,7 @@ def make_desk(
     made: list[Desk] = []
 
     def make(snapshot: Snapshot = BLOCK, *, is_open: bool = True, machine: Machine | None = None) -> Desk:
-        desk = Desk(a_run(tmp_path, snapshot), clock, qtbot, english, machine)
+        desk = Desk(a_run(tmp_path, snapshot), clock, qtbot, english, machine=machine)
         made.append(desk)
         if is_open:
             desk.open()

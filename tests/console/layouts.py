@@ -190,7 +190,7 @@ def a_console(folder: Path, moment: Moment, language: str) -> ConsoleWindow:
     """The console at this moment."""
     session = a_session(folder, moment, language)
     machine = SimpleNamespace(power=moment.power, disk=moment.disk, close=lambda: None)
-    window = ConsoleWindow(session, Texts(language), machine)
+    window = ConsoleWindow(session, Texts(language), machine=machine)
     session.setParent(window)
     window.refresh()
     window.let_close()
