@@ -346,6 +346,15 @@ def test_the_narrow_form_has_it_too(late: Desk) -> None:
     assert panel.parentWidget().rect().contains(panel.geometry())
 
 
+def test_what_there_is_no_room_to_show_is_not_taken_by_its_key(late: Desk) -> None:
+    late.window.resize(480, 600)
+    late.press(CATCH_UP)
+    assert "Leave out the break" in late.buttons(), "to be scrolled to"
+    late.press(Qt.Key.Key_3)
+    assert late.running.conductor.run.turns[2].talk.pause == 900
+    assert late.session.refusals == 1
+
+
 def test_in_german(make_desk: Callable[..., Desk], clock: FakeClock, tmp_path: Path, qtbot: QtBot) -> None:
     desk = Desk(a_run(tmp_path, PAUSED), clock, qtbot, Texts("de"))
     desk.open()
