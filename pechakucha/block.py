@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from pechakucha.console.after_block import AfterBlock
+from pechakucha.console.machine import Machine
 from pechakucha.console.presenter_window import PresenterWindow
 from pechakucha.console.resume_question import NEW, ResumeQuestion
 from pechakucha.console.run_options import RunOptions
@@ -141,7 +142,8 @@ class Block(QObject):
         session.ended.connect(self._report)
         session.stage_changed.connect(self._sit_beside)
         session.stumbled.connect(self._say_stage_stumbled)
-        self._console = console = ConsoleWindow(session, self._texts, self._importing_late)
+        machine = Machine(folder, SystemClock())
+        self._console = console = ConsoleWindow(session, self._texts, self._importing_late, machine=machine)
         console.setWindowTitle(self._texts("console.title", show=self._title))
         self._after = after = AfterBlock(session, console, self._path, self._texts, self)
         console.closed.connect(after.close)

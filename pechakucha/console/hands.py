@@ -92,6 +92,7 @@ class Hands(QObject):
         self._met_stage = False
         self._released = (0, 0)
         """The key that was let go last, and when (milliseconds, the window system's)."""
+        self._others: Callable[[int], bool] = lambda _key: False
         bar.pressed.connect(self._click)
         bar.refused.connect(self._click_in_vain)
         bar.chosen.connect(self._answer)
@@ -146,7 +147,7 @@ class Hands(QObject):
             self._show(None)
         elif not modifiers and key in _CONTROLS:
             self._press_one_of(_CONTROLS[key])
-        else:
+        elif modifiers or not self._others(key):
             self._refuse(kind_of_key(key), "no-use")
         return True
 
@@ -179,6 +180,34 @@ class Hands(QObject):
         self._hand.change(_PRESENTER, now_ns)
         self._session.record(_PRESENTER)
         self.presenter_asked.emit()
+
+    def ask_others(self, takes: Callable[[int], bool]) -> None:
+        """Ask this before a key is refused: whether it takes the key."""
+        self._others = takes
+
+    def take(self, thing: str, do: Callable[[], object], *, name: str = "", decides: bool = False) -> None:
+        """A press of something that is not the command bar's or the rundown's.
+
+        Args:
+            thing: what is pressed.
+            do: what it does; False from it says that there is no stage to hear it.
+            name: what is recorded where it is refused, if not ``thing``.
+            decides: whether it is a cue.
+        """
+        now_ns = self._session.now_ns()
+        refused = (
+            Refusal("question-open") if decides and self._question is not None else None
+        ) or self._hand.objection(thing, now_ns=now_ns, decides=decides)
+        if refused is not None:
+            self._refuse(thing, refused.code, name=name)
+            return
+        self._hand.change(thing, now_ns)
+        if do() is False:
+            self._refuse(thing, "no-stage", name=name)
+
+    def notice_meaning(self, thing: str, meaning: object) -> None:
+        """What a press of this thing would do from now on."""
+        self._hand.notice(thing, meaning, self._session.now_ns())
 
     def offer(self, words: str, button: str, name: str, action: Callable[[], object]) -> Offer:
         """An offer of the strip, taken like any other press."""

@@ -14,7 +14,7 @@ from pechakucha.console.compared_view import ComparedView
 from pechakucha.console.run_removal import remove_run
 from pechakucha.console.runs_reading import RunsReading
 from pechakucha.console.runs_view import RunsView, run_row, size_words, when
-from pechakucha.console.window import Strip
+from pechakucha.console.strip import Strip
 from pechakucha.files.locations import own_place
 from pechakucha.files.run_folder import begun_runs
 from pechakucha.report.comparison import compare

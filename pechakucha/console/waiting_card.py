@@ -17,7 +17,7 @@ class WaitingCard(QWidget):
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         heading = label(pixels=theme.TITLE, bold=True, wraps=True)
-        heading.setText(texts("console.stage-starting"))
+        heading.setText(texts("remark.stage-starting"))
         more = label("quiet", pixels=theme.LARGE, wraps=True)
         more.setText(texts("console.stage-starting-more"))
         column = QVBoxLayout(self)

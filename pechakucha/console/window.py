@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -25,23 +23,27 @@ from pechakucha.console.command_bar import CommandBar
 from pechakucha.console.hands import Hands
 from pechakucha.console.late_changes import LateChanges
 from pechakucha.console.late_view import LateView
+from pechakucha.console.machine import Machine
 from pechakucha.console.next_view import NextView
 from pechakucha.console.on_stage_view import OnStageView
+from pechakucha.console.panels import CATCH_UP, STATUS, Panels
 from pechakucha.console.rundown_view import RundownView
 from pechakucha.console.session import Session
+from pechakucha.console.strip import Strip
+from pechakucha.console.strip_words import StripWords
 from pechakucha.console.talk_actions import TalkActions
 from pechakucha.console.top_bar import TopBar
 from pechakucha.console.waiting_card import WaitingCard
+from pechakucha.console.watch import Watch
 from pechakucha.console.wording import as_set_now
 from pechakucha.console.working_area import WorkingArea
 from pechakucha.live.unexpected import go_on_after
 from pechakucha.show.run import Run
-from pechakucha.show.snapshot import NS
+from pechakucha.show.status import Stage, remarks_on
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton, label, let_go, rule, set_tone
+from pechakucha.ui.controls import rule
 from pechakucha.ui.pictures import Pictures
-from pechakucha.ui.screens import offered_screen, screens_showing
 
 if TYPE_CHECKING:
     from pechakucha.console.deck_work import ImportShow
@@ -57,8 +59,8 @@ _FRAME_MS = 500
 """Within this time a window manager has put its frame around a window."""
 
 _RUNDOWN_WIDTH = 376
-_NOTE_NS = 12 * NS
-"""How long it is said that the audience's window can't be closed."""
+_LEAST_PANEL = 240
+"""Logical pixels of height below which nothing can be read in a panel."""
 
 _log = logging.getLogger(__name__)
 
@@ -77,17 +79,23 @@ class ConsoleWindow(QMainWindow):
     closed = Signal()
 
     def __init__(
-        self, session: Session, texts: Texts, importing: Callable[[], ImportShow] | None = None
+        self,
+        session: Session,
+        texts: Texts,
+        importing: Callable[[], ImportShow] | None = None,
+        *,
+        machine: Machine | None = None,
     ) -> None:
-        """``importing`` makes what imports a deck that comes late; without it none can come."""
+        """
+        Args:
+            session: the run.
+            texts: the language.
+            importing: makes what imports a deck that comes late; without it none can come.
+            machine: tells of battery and disk; the window closes it.
+        """
         super().__init__()
         self._session, self._texts = session, texts
-        self._closing_asked_ns: int | None = None
-        self._filled = ""
-        """Name of the screen that the stage filled last."""
         self._may_close = False
-        self._notices: list[str] = []
-        self._understood: set[str] = set()
         self.pictures = pictures = Pictures(session.folder, self)
         self._top = TopBar(texts)
         self._rundown = RundownView(pictures)
@@ -106,17 +114,21 @@ class ConsoleWindow(QMainWindow):
         self._late_view = LateView(texts)
         self.late = LateChanges(session, self._late_view, texts, self, importing=importing)
         self.late.listen_to(self._hands, self._rundown)
+        self._watch = Watch(session, machine, self.screen_on)
+        self._strip_words = StripWords(self._strip, session, self._hands, texts)
         self._left = self._build_left()
         self._everything, self._waiting = self._build(), WaitingCard(texts)
         self._pages = QStackedWidget()
         for page in (self._everything, self._waiting):
             self._pages.addWidget(page)
         self.setCentralWidget(self._pages)
+        self._panels = Panels(self._everything, session, self._hands, texts)
+        self._top.status_asked.connect(lambda: self._panels.toggle(STATUS))
+        self._top.catch_up_asked.connect(lambda: self._panels.toggle(CATCH_UP))
         self.setMinimumSize(400, 560)
         self._narrow: bool | None = None
         session.changed.connect(self.refresh)
         session.wanted.connect(self.come_forward)
-        session.closing_asked.connect(self._note_closing)
         session.stage_changed.connect(self._stage_changed)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
@@ -129,15 +141,15 @@ class ConsoleWindow(QMainWindow):
     def refresh(self) -> None:
         """Bring everything up to date with the clock."""
         run, state = self._session.run, self._session.state()
-        if run is None or state is None:
-            self._say_why_nothing_is_known()
-            return
-        self._pages.setCurrentWidget(self._everything)
         now_ns = self._session.now_ns()
-        run = as_set_now(run, now_ns, self._session.wall_ns())
+        if run is not None:
+            run = as_set_now(run, now_ns, self._session.wall_ns())
+        go_on_after(lambda: self._show_status(run, now_ns))
+        if run is None or state is None:
+            return
         self.setWindowTitle(self._texts("console.title", show=run.snapshot.title))
         go_on_after(
-            lambda: self._top.show_state(self._session, run, now_ns),
+            lambda: self._top.show_state(run, now_ns, can_catch_up=bool(self._panels.proposals)),
             lambda: self._rundown.show_run(run, now_ns, self._texts),
             lambda: self._actions.show_state(
                 run, self._rundown.selected_talk(), now_ns, self.late.history.next_undo
@@ -147,7 +159,21 @@ class ConsoleWindow(QMainWindow):
             lambda: self._next.show_state(run, state, now_ns),
             lambda: self._bar.show_state(run, now_ns, self._session.refusals),
             lambda: self._hands.notice(run, now_ns),
-            lambda: self._show_strip(run),
+        )
+
+    def _show_status(self, run: Run | None, now_ns: int) -> None:
+        """How stage and machine are, wherever that is said."""
+        readings = self._watch.look(run, now_ns)
+        remarks = remarks_on(readings)
+        on_its_way = readings.stage is Stage.STARTING and readings.problem is None
+        self._pages.setCurrentWidget(self._waiting if on_its_way else self._everything)
+        go_on_after(
+            lambda: self._strip_words.show_state(run, readings, remarks),
+            lambda: self._panels.show_state(run, now_ns, remarks),
+            lambda: self._panels.place(self._room_for_panels(), narrow=bool(self._narrow)),
+            lambda: self._top.status.show_remarks(
+                remarks, self._panels.looked_at | self._strip_words.understood
+            ),
         )
 
     def press_elsewhere(self, key: int) -> None:
@@ -170,7 +196,7 @@ class ConsoleWindow(QMainWindow):
 
     def tell_once(self, code: str) -> None:
         """Show the sentence with this code until somebody has understood it."""
-        self._notices.append(code)
+        self._strip_words.tell_once(code)
 
     def let_close(self) -> None:
         """From now on the window may be closed."""
@@ -198,6 +224,7 @@ class ConsoleWindow(QMainWindow):
             self._session.record("leave-console")
             self.late.close()
             self._session.close()
+            self._watch.close()
             self.pictures.close()
             application = QApplication.instance()
             if application is not None:
@@ -236,65 +263,6 @@ class ConsoleWindow(QMainWindow):
             _log.warning("the stage is started again")
         self.refresh()
 
-    def _say_why_nothing_is_known(self) -> None:
-        """No stage has greeted yet: it is on its way, can't begin, or hangs."""
-        problem, silent = self._session.problem(), self._session.stage_is_silent
-        self._pages.setCurrentWidget(self._everything if problem or silent else self._waiting)
-        if problem is None and silent:
-            self._offer_to_end_stage()
-        else:
-            self._strip.say(self._texts.problem(problem) if problem else "")
-
-    def _offer_to_end_stage(self) -> None:
-        words, button = self._texts("console.stage-silent"), self._texts("console.end-stage")
-        self._strip.offer(*self._hands.offer(words, button, "end-stage", self._session.end_stage))
-
-    def _show_strip(self, run: Run) -> None:
-        """What is wrong, or the screen that the stage could be on."""
-        status = self._session.status
-        if self._session.stage_is_silent and run.ended_ns is None:
-            self._offer_to_end_stage()
-            return
-        if status.full:
-            self._filled = status.screen
-        said = self._trouble(run) or self._closing_note(run)
-        lost = bool(self._filled) and self._filled not in status.screens
-        other = offered_screen(status.screens, status.screen, self._filled, screens_showing(self.screen_on()))
-        if said or status.full or not self._session.stage_is_there or (other is None and not lost):
-            self._say_or_notify(said, run)
-            return
-        if other is None:
-            self._hands.offer_nothing()
-            self._strip.say(self._texts("console.screen-lost", screen=self._filled))
-            return
-        number = status.screens.index(other) + 1
-        words, button = self._texts("console.screen-there", screen=other), self._texts("console.use-screen")
-        place = functools.partial(self._session.place_stage, number)
-        self._strip.offer(*self._hands.offer(words, button, "place", place))
-
-    def _say_or_notify(self, said: str, run: Run) -> None:
-        """What is wrong, or what has only to be known once."""
-        notice = self._notice(run)
-        self._hands.offer_nothing()
-        if notice and not said:
-            understood = self._texts("console.understood")
-            self._strip.offer(self._texts(notice), understood, self._understand, calm=True)
-        else:
-            self._strip.say(said)
-
-    def _notice(self, run: Run) -> str:
-        """The code of what has to be known once, "" for none; other stages do not say it again."""
-        if run.ended_ns is not None:
-            return ""
-        notices = self._notices if self._session.status.awake else ["console.may-sleep", *self._notices]
-        return next((code for code in notices if code not in self._understood), "")
-
-    def _understand(self) -> None:
-        run = self._session.run
-        if run is not None:
-            self._understood.add(self._notice(run))
-            self.refresh()
-
     def take_room(self, room: QRect) -> None:
         """Fill a part of the screen (logical pixels), frame and all, also once the frame is known."""
         frame = self.frameGeometry().size() - self.size()
@@ -314,25 +282,15 @@ class ConsoleWindow(QMainWindow):
         here = QGuiApplication.screenAt(self.frameGeometry().center())
         return here or QGuiApplication.primaryScreen()
 
-    def _note_closing(self) -> None:
-        self._closing_asked_ns = self._session.now_ns()
-
-    def _closing_note(self, run: Run) -> str:
-        """For a while after somebody tried to close the audience's window: how the block is ended."""
-        asked_ns = self._closing_asked_ns
-        if asked_ns is None or run.ended_ns is not None or self._session.now_ns() - asked_ns > _NOTE_NS:
-            return ""
-        return self._texts(
-            "console.closing-asked" if run.on_stage is None else "console.closing-asked-in-talk"
-        )
-
-    def _trouble(self, run: Run) -> str:
-        if not self._session.stage_is_there and run.ended_ns is None:
-            problem = self._session.problem()
-            return self._texts.problem(problem) if problem else self._texts("console.stage-restarting")
-        if run.ended_ns is None and not self._session.status.recording:
-            return self._texts("console.not-recording")
-        return ""
+    def _room_for_panels(self) -> QRect:
+        """Below the top bar, above strip and commands, which stay in sight; in the narrow form below the
+        figures as well, where that leaves enough.
+        """
+        room = self._area.geometry()
+        below = self._middle.geometry().bottom() if self._narrow else 0
+        if room.height() - below >= _LEAST_PANEL:
+            room.setTop(room.top() + below)
+        return room.adjusted(theme.GRID, theme.GRID, -theme.GRID, -theme.GRID)
 
     def _build_left(self) -> QWidget:
         left = QWidget()
@@ -367,81 +325,11 @@ class ConsoleWindow(QMainWindow):
         self._column = column = QVBoxLayout(everything)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._top)
         column.addWidget(rule())
         column.addLayout(body, 1)
         column.addWidget(self._strip)
         column.addWidget(rule())
         column.addWidget(self._bar)
+        # Last, for then Tab comes to it last: what is under Enter when the window opens is not in it.
+        column.insertWidget(0, self._top)
         return everything
-
-
-class Strip(QFrame):
-    """One line about what is wrong or what is ready; gone while there is nothing to say."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "strip")
-        self._words = label("attention", wraps=True)
-        self._button = CommandButton()
-        self._button.setProperty("form", "small")
-        self._button.hide()
-        self._button.clicked.connect(lambda _checked=False: self._action())
-        self._action: Callable[[], object] = lambda: None
-        self._keeps = False
-        self._also = CommandButton()
-        self._also.setProperty("form", "small")
-        self._also.hide()
-        self._row = row = QHBoxLayout(self)
-        row.setSpacing(2 * theme.GRID)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._also)
-        row.addWidget(self._button)
-        self.set_narrow(narrow=False)
-        self.hide()
-
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Choose the form."""
-        margin = (2 if narrow else 3) * theme.GRID
-        self._row.setContentsMargins(margin, theme.GRID, margin, theme.GRID)
-
-    def say(self, words: str) -> None:
-        """Say this, or nothing; a report that is offered stays."""
-        if self._keeps:
-            return
-        self._set_words(words)
-        let_go(self._button)
-        self._button.hide()
-        self.setVisible(bool(words))
-
-    def offer(
-        self,
-        words: str,
-        button: str,
-        action: Callable[[], object],
-        *,
-        keep: bool = False,
-        calm: bool = False,
-    ) -> None:
-        """Say this beside a button; with ``keep`` nothing takes it away any more, ``calm`` is for what
-        is no trouble.
-        """
-        if self._keeps:
-            return
-        self._keeps = keep
-        self._action = action
-        self._set_words(words, calm=calm)
-        self._button.setText(button)
-        self._button.show()
-        self.show()
-
-    def offer_also(self, button: str, action: Callable[[], object]) -> None:
-        """A second button beside what is offered for good."""
-        self._also.setText(button)
-        self._also.clicked.connect(lambda _checked=False: action())
-        self._also.show()
-
-    def _set_words(self, words: str, *, calm: bool = False) -> None:
-        self._words.setText(words)
-        for part in (self, self._words):
-            set_tone(part, "calm" if calm else "")

@@ -8,16 +8,13 @@ import math
 
 import msgspec
 
-from pechakucha.show.forecast import Expected
+from pechakucha.show.forecast import ON_TIME_SECONDS, Expected
 from pechakucha.show.run import Outcome, Run, Turn
 from pechakucha.show.scene import Countdown, EndCard, OnSlide, Pause, Slot, StandingBy, State, Welcome
 from pechakucha.show.schedule import expected_start_ns
 from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui.cards import minutes
-
-_SMALLEST_DELAY_S = 60
-"""Less than a minute ahead or behind is on time."""
 
 
 class Centre(msgspec.Struct, frozen=True):
@@ -55,17 +52,20 @@ def time_of_day(run: Run, clock_ns: int | None) -> str:
     return dt.datetime.fromtimestamp(run.snapshot.wall_ns(clock_ns) / NS).astimezone().strftime("%H:%M")
 
 
-def delay(seconds: float, texts: Texts) -> tuple[str, bool]:
-    """How far ahead or behind, in words, and whether it matters."""
-    if abs(seconds) < _SMALLEST_DELAY_S:
+def delay(run: Run, planned_ns: int, expected_ns: int, texts: Texts) -> tuple[str, bool]:
+    """How far ahead or behind, in words, and whether it matters; times of the run's clock."""
+    if abs(expected_ns - planned_ns) < ON_TIME_SECONDS * NS:
         return texts("console.on-time"), False
-    case = "behind" if seconds > 0 else "ahead"
-    return texts("console.delay", case=case, minutes=round(abs(seconds) / 60)), seconds > 0
+    # From the minutes shown, so that it agrees with the times beside it.
+    late = minute_of(run, expected_ns) - minute_of(run, planned_ns)
+    return texts("console.delay", case="behind" if late > 0 else "ahead", minutes=abs(late)), late > 0
 
 
 def short_delay(run: Run, expected: Expected) -> str:
     """+3 or −2 (minutes) beside a talk's time, "" where it is on time."""
     if expected.planned_ns is None or expected.start_ns is None:
+        return ""
+    if abs(expected.start_ns - expected.planned_ns) < ON_TIME_SECONDS * NS:
         return ""
     late = minute_of(run, expected.start_ns) - minute_of(run, expected.planned_ns)
     return f"+{late}" if late > 0 else f"−{-late}" if late < 0 else ""

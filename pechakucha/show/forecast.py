@@ -9,6 +9,9 @@ from pechakucha.show.run import Outcome, Run, Turn, settle, slot_until_ns
 from pechakucha.show.schedule import expected_start_ns, plan_begins_ns, slot_ns
 from pechakucha.show.snapshot import NS, Snapshot
 
+ON_TIME_SECONDS = 60
+"""Less than this ahead or behind is on time (real seconds)."""
+
 
 class Expected(msgspec.Struct, frozen=True):
     """A talk's start as planned and as expected (or as it was), nanoseconds of the run's clock.

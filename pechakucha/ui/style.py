@@ -78,6 +78,7 @@ def _sheet() -> str:
     QLabel[role="badge"][tone="quiet"] {{ background: {raised}; color: {text}; }}
     QLabel[role="badge"][tone="attention"] {{ background: {attention}; color: {background}; }}
     QFrame[role="rule"] {{ background: {line}; border: none; }}
+    QFrame[role="panel"] {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
     QFrame[role="strip"], QToolBar[role="strip"] {{ background: {_mixed(theme.ATTENTION, 0.16)}; border: none;
         border-top: 1px solid {_mixed(theme.ATTENTION, 0.5)}; }}
     QFrame[role="strip"][tone="calm"] {{ background: {raised}; border-top: 1px solid {line}; }}

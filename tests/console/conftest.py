@@ -21,7 +21,9 @@ from pytestqt.qtbot import QtBot
 from show.builders import a_snapshot, a_talk
 
 from pechakucha.console.deck_work import ImportShow
+from pechakucha.console.machine import Machine
 from pechakucha.console.session import Session
+from pechakucha.console.status_view import StatusLine
 from pechakucha.console.window import ConsoleWindow
 from pechakucha.show.cues import Action
 from pechakucha.show.format import Format
@@ -68,6 +70,8 @@ class Desk:
         qtbot: QtBot,
         texts: Texts,
         importing: ImportShow | None = None,
+        *,
+        machine: Machine | None = None,
     ) -> None:
         self.folder, self.clock, self.texts, self._qtbot = folder, clock, texts, qtbot
         self.stage: Stage | None = None
@@ -75,7 +79,8 @@ class Desk:
         self.can_start = True
         self.left: list[Stage] = []
         self.session = Session(folder, clock, self.start_stage)
-        self.window = ConsoleWindow(self.session, texts, (lambda: importing) if importing else None)
+        late = (lambda: importing) if importing else None
+        self.window = ConsoleWindow(self.session, texts, late, machine=machine)
         self.window.resize(1440, 900)
 
     def open(self) -> None:
@@ -167,6 +172,11 @@ class Desk:
         """Every word of a label that is seen, line by line."""
         labels = self.window.findChildren(QLabel)
         return "\n".join(each.text() for each in labels if each.isVisible())
+
+    @property
+    def status(self) -> StatusLine:
+        """The line about stage and machine."""
+        return cast(StatusLine, self.window.findChild(StatusLine))
 
     @property
     def rundown(self) -> QListView:
@@ -273,9 +283,13 @@ def make_desk(
     made: list[Desk] = []
 
     def make(
-        snapshot: Snapshot = BLOCK, *, is_open: bool = True, importing: ImportShow | None = None
+        snapshot: Snapshot = BLOCK,
+        *,
+        is_open: bool = True,
+        importing: ImportShow | None = None,
+        machine: Machine | None = None,
     ) -> Desk:
-        desk = Desk(a_run(tmp_path, snapshot), clock, qtbot, english, importing)
+        desk = Desk(a_run(tmp_path, snapshot), clock, qtbot, english, importing, machine=machine)
         made.append(desk)
         if is_open:
             desk.open()

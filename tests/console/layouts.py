@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -39,10 +40,12 @@ from pechakucha.console.deck_review import DeckState, Review
 from pechakucha.console.deck_work import DeckWork
 from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.on_stage_view import FiguresView
+from pechakucha.console.panel import Panel
 from pechakucha.console.preparing import PreparingView
 from pechakucha.console.presenter_view import PresenterView
 from pechakucha.console.session import Session
 from pechakucha.console.start_window import StartWindow
+from pechakucha.console.status_view import StatusLine
 from pechakucha.console.window import ConsoleWindow
 from pechakucha.decks.library import Imported
 from pechakucha.files.recent import RecentShow
@@ -53,6 +56,7 @@ from pechakucha.show.deck import Deck, Slide
 from pechakucha.show.plan import Show, Talk
 from pechakucha.show.problem import Finding, Problem, Severity
 from pechakucha.show.snapshot import NS, Snapshot, SnapshotSlide, SnapshotTalk
+from pechakucha.show.status import Disk, Power
 from pechakucha.texts import LANGUAGES, Texts
 from pechakucha.ui import theme
 from pechakucha.ui.controls import ElidedLabel
@@ -101,6 +105,8 @@ class Moment(NamedTuple):
     speed: float = 1.0
     blocked: bool = False
     report: bool = False
+    power: Power | None = None
+    disk: Disk | None = None
 
 
 def a_block(*, speed: float = 1.0, blocked: bool = False) -> Snapshot:
@@ -114,6 +120,7 @@ def a_block(*, speed: float = 1.0, blocked: bool = False) -> Snapshot:
             title=title,
             slides=slides,
             changeover=90,
+            pause=900 if place == 4 else 0,
             announcement=NOTES if place % 2 else "",
             deck=f"decks/{city} – endgültige Fassung vom Dienstag (2).pptx",
             blocker=TOO_MANY if blocked and place == 1 else None,
@@ -130,6 +137,8 @@ def moments() -> Iterator[Moment]:
     over = 403 + TALK_S
     started = (*first, _cue(over + 92, cues.Start("talk-1")))
     seven = over + 95 + 6 * 20 + 8
+    ill = msgspec.structs.replace(window, awake=False, lateness_ns=340_000_000)
+    short, full = Power(23, plugged_in=False, left_s=1260), Disk(120)
     yield Moment("before", 30)
     yield Moment("before-late", 1000, status=window)
     yield Moment("countdown", over + 93.2, started)
@@ -150,6 +159,9 @@ def moments() -> Iterator[Moment]:
     yield Moment("next", over + 30, first)
     yield Moment("next-blocked", over + 30, first, status=window, blocked=True)
     yield Moment("dry", (over + 30) / 60, (_cue(400 / 60, cues.Start("talk-0")),), speed=60)
+    yield Moment("catch-up", seven, started, Qt.Key.Key_T)
+    yield Moment("battery", seven, started, power=short, disk=full)
+    yield Moment("status-ill", seven, started, Qt.Key.Key_I, status=ill, power=short, disk=full)
     yield Moment("no-disk", seven, started, status=msgspec.structs.replace(window, recording=False))
     everything = tuple(_cue(400 + 500 * place, cues.Start(f"talk-{place}")) for place in range(len(CITIES)))
     yield Moment("after", 400 + 500 * 9, everything)
@@ -178,7 +190,8 @@ def a_session(folder: Path, moment: Moment, language: str) -> Session:
 def a_console(folder: Path, moment: Moment, language: str) -> ConsoleWindow:
     """The console at this moment."""
     session = a_session(folder, moment, language)
-    window = ConsoleWindow(session, Texts(language))
+    machine = SimpleNamespace(power=moment.power, disk=moment.disk, close=lambda: None)
+    window = ConsoleWindow(session, Texts(language), machine=machine)
     session.setParent(window)
     window.refresh()
     window.let_close()
@@ -317,9 +330,9 @@ def _label(widget: QLabel) -> Iterator[str]:
 
 
 def _button(widget: QPushButton) -> Iterator[str]:
-    """A link is a line of text that may end in an ellipsis; other buttons have room around their words."""
+    """A link, and the status line, may end in an ellipsis; other buttons have room around their words."""
     words, least = widget.fontMetrics().size(0, widget.text()), widget.minimumSizeHint().width()
-    if widget.property("form") == "link":
+    if widget.property("form") == "link" or isinstance(widget, StatusLine):
         needed = QSize(least, words.height())
     else:
         needed = QSize(max(words.width(), least), words.height() + 2 * theme.GRID)
@@ -342,7 +355,9 @@ def _siblings(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, QAbstractScrollArea):
         return
     kind = Qt.FindChildOption.FindDirectChildrenOnly
-    children = [each for each in widget.findChildren(QWidget, options=kind) if each.isVisible()]
+    found = widget.findChildren(QWidget, options=kind)
+    # A panel is there to stand over something.
+    children = [each for each in found if each.isVisible() and not isinstance(each, Panel)]
     for one, other in itertools.combinations(children, 2):
         if not one.isWindow() and not other.isWindow() and one.geometry().intersects(other.geometry()):
             places = _place(one.geometry()), _place(other.geometry())

@@ -99,7 +99,7 @@ def test_while_it_is_gone_the_strip_says_so(desk: Desk, error_log: ErrorLog) -> 
     assert GONE not in desk.says()
     lose_stage(desk)
     assert GONE in desk.says()
-    assert "Stage: gone" in desk.says()
+    assert desk.status.text() == GONE
     assert desk.starts == 2
     assert "Ulm sagt 1." in desk.says()
     desk.clock.pass_seconds(THREE.seconds)
@@ -435,7 +435,7 @@ def test_a_second_screen_is_offered_and_taken_with_a_click(voiced: tuple[Desk, V
     assert [(each.screen, each.name) for each in voice.heard if isinstance(each, Place)] == [(2, "HDMI-1")]
     hear(voiced, msgspec.structs.replace(TWO_SCREENS, screen="HDMI-1", full=True))
     assert "Stage there" not in desk.buttons()
-    assert "Stage: HDMI-1, 1280 × 720" in desk.says()
+    assert desk.status.text() == "Stage: HDMI-1, 1280 × 720"
 
 
 def test_trouble_goes_before_an_offer(voiced: tuple[Desk, Voice]) -> None:
@@ -466,10 +466,12 @@ def test_that_the_machine_may_sleep_is_told_until_it_is_understood(voiced: tuple
     assert MAY_SLEEP not in desk.says()
     hear(voiced, Status(awake=False))
     assert MAY_SLEEP in desk.says()
+    assert desk.status.text() == "The computer may fall asleep."
     QTest.mouseClick(desk.button("Understood"), Qt.MouseButton.LeftButton)
     assert MAY_SLEEP not in desk.says()
     hear(voiced, Status(awake=False, beat=1))
     assert MAY_SLEEP not in desk.says()
+    assert desk.status.text().startswith("Stage: window"), "it calls nobody any more"
     assert voice.heard == []
 
 

@@ -94,17 +94,19 @@ def test_time_of_day_is_local_and_in_minutes() -> None:
         (59, "Im Plan", "On time", False),
         (-59, "Im Plan", "On time", False),
         (60, "1 min hinter Plan", "1 min behind", True),
-        (170, "3 min hinter Plan", "3 min behind", True),
+        (190, "3 min hinter Plan", "3 min behind", True),
         (-120, "2 min vor Plan", "2 min ahead", False),
     ],
 )
 def test_delays_in_words(seconds: float, german: str, english: str, matters: bool) -> None:
-    assert delay(seconds, DE) == (german, matters)
-    assert delay(seconds, EN) == (english, matters)
+    run, planned_ns = open_run(BLOCK), OPENED_NS  # 07:40:00
+    expected_ns = planned_ns + round(seconds * NS)
+    assert delay(run, planned_ns, expected_ns, DE) == (german, matters)
+    assert delay(run, planned_ns, expected_ns, EN) == (english, matters)
 
 
 @pytest.mark.parametrize(
-    ("late_s", "said"), [(0, ""), (59, ""), (60, "+1"), (180, "+3"), (-1, "−1"), (-60, "−1"), (-300, "−5")]
+    ("late_s", "said"), [(0, ""), (59, ""), (60, "+1"), (180, "+3"), (-1, ""), (-60, "−1"), (-300, "−5")]
 )
 def test_a_short_delay_is_the_difference_of_the_minutes_shown(late_s: int, said: str) -> None:
     run = open_run(BLOCK)

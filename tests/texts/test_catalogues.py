@@ -24,6 +24,7 @@ from pechakucha.files.locations import assets_folder
 from pechakucha.show import cues
 from pechakucha.show.pace import Measure
 from pechakucha.show.run import Outcome
+from pechakucha.show.status import Grade, What, grade_of
 from pechakucha.show.work import Reason
 from pechakucha.texts.catalogue import DECIMAL, read_catalogue
 
@@ -97,7 +98,8 @@ def _presses() -> set[str]:
     actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
     others = {"answer", "clicker", "key", "place", "bring-forward", "end-stage", "leave-console"}
     at_stage = {"stage-click", "close-stage", "console-hint", "console-forward"}
-    return actions | others | at_stage | {"copy-code", "presenter", "undo", "redo"}
+    consoles = {"copy-code", "presenter", "undo", "redo", "status", "catch-up"}
+    return actions | others | at_stage | consoles
 
 
 _CHANGES = {"add", "withdraw", "move", "no-show", "no-show-kept", "put-back"}
@@ -131,6 +133,11 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "change.{undo.kind}": lambda: _CHANGES,
     "console.state-{key}": lambda: {"next", "ready", "held", "kept"} | {each.value for each in Outcome},
     "console.badge-{kind}": lambda: {"welcome", "next", "pause", "slot"},
+    "status.grade-{grade}": lambda: {each.value for each in Grade},
+    "remark.{remark.what}": lambda: {each.value for each in What} - {"stage-problem"},
+    "advice.{remark.what}": lambda: {
+        each.value for each in What if grade_of(each) is not Grade.KNOW and each is not What.STAGE_PROBLEM
+    },
     "take.{pace.measure}": lambda: {each.value for each in Measure},
     "console.waiting-{kind}": lambda: {"welcome", "next", "pause", "slot"},
     "page.used-{verdict}": lambda: {"tight", "short"},
