@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 from pechakucha.console.code_view import CodeView
 from pechakucha.console.command_bar import CommandBar
 from pechakucha.console.hands import Hands
+from pechakucha.console.late_changes import LateChanges
+from pechakucha.console.late_view import LateView
 from pechakucha.console.machine import Machine
 from pechakucha.console.next_view import NextView
 from pechakucha.console.on_stage_view import OnStageView
@@ -41,6 +44,9 @@ from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.controls import rule
 from pechakucha.ui.pictures import Pictures
+
+if TYPE_CHECKING:
+    from pechakucha.console.deck_work import ImportShow
 
 REFRESH_MS = 50
 NARROWEST = 480
@@ -72,8 +78,17 @@ class ConsoleWindow(QMainWindow):
     presenter_asked = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session, texts: Texts, *, machine: Machine | None = None) -> None:
-        """``machine`` tells of battery and disk; the window closes it."""
+    def __init__(
+        self,
+        session: Session,
+        texts: Texts,
+        importing: Callable[[], ImportShow] | None = None,
+        *,
+        machine: Machine | None = None,
+    ) -> None:
+        """``importing`` makes what imports a deck that comes late; without it none can come. ``machine``
+        tells of battery and disk; the window closes it.
+        """
         super().__init__()
         self._session, self._texts = session, texts
         self._may_close = False
@@ -94,6 +109,9 @@ class ConsoleWindow(QMainWindow):
         self._next.presenter_asked.connect(self._hands.ask_presenter)
         self._watch = Watch(session, machine, self.screen_on)
         self._strip_words = StripWords(self._strip, session, self._hands, texts)
+        self._late_view = LateView(texts)
+        self.late = LateChanges(session, self._late_view, texts, self, importing=importing)
+        self.late.listen_to(self._hands, self._rundown)
         self._left = self._build_left()
         self._everything, self._waiting = self._build(), WaitingCard(texts)
         self._pages = QStackedWidget()
@@ -129,7 +147,9 @@ class ConsoleWindow(QMainWindow):
         go_on_after(
             lambda: self._top.show_state(run, now_ns, can_catch_up=bool(self._panels.proposals)),
             lambda: self._rundown.show_run(run, now_ns, self._texts),
-            lambda: self._actions.show_state(run, self._rundown.selected_talk(), now_ns),
+            lambda: self._actions.show_state(
+                run, self._rundown.selected_talk(), now_ns, self.late.history.next_undo
+            ),
             lambda: self._code.show_state(run, now_ns, self._session.wall_ns()),
             lambda: self._middle.show_state(run, state, now_ns),
             lambda: self._next.show_state(run, state, now_ns),
@@ -194,10 +214,11 @@ class ConsoleWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        """Ask first while the block is not over."""
+        """Ask first while the block is not over; not at all while a talk is on stage."""
         if self._may_close:
             self._timer.stop()
             self._session.record("leave-console")
+            self.late.close()
             self._session.close()
             self._watch.close()
             self.pictures.close()
@@ -206,9 +227,19 @@ class ConsoleWindow(QMainWindow):
                 application.removeEventFilter(self)
             event.accept()
             self.closed.emit()
+        elif self._holds_a_talk:
+            event.ignore()
+            self.late.say_locked(self._session.run)
         else:
             event.ignore()
             self.close_asked.emit()
+
+    @property
+    def _holds_a_talk(self) -> bool:
+        """Whether a talk is on stage, and the stage is well: then nobody leaves."""
+        run, session = self._session.run, self._session
+        there = session.stage_is_there and not session.stage_is_silent
+        return there and run is not None and run.on_stage is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Choose the form that there is room for."""
@@ -219,6 +250,7 @@ class ConsoleWindow(QMainWindow):
             self._hands.forget_place()
             for part in (self._left, self._edge):
                 part.setVisible(not narrow)
+            self._place_late_view(narrow=narrow)
             for form in (self._top, self._area, self._strip, self._bar, self._code):
                 form.set_narrow(narrow=narrow)
 
@@ -263,8 +295,20 @@ class ConsoleWindow(QMainWindow):
         column.setContentsMargins(0, 2 * theme.GRID, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._rundown, 1)
+        column.addWidget(self._late_view)
         column.addWidget(self._actions)
         return left
+
+    def _place_late_view(self, *, narrow: bool) -> None:
+        """Below the rundown, or where that has no room above the strip."""
+        shown = not self._late_view.isHidden()
+        if narrow:
+            self._column.insertWidget(self._column.indexOf(self._strip), self._late_view)
+        else:
+            layout = self._left.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(layout.indexOf(self._actions), self._late_view)
+        self._late_view.setVisible(shown)
 
     def _build(self) -> QWidget:
         body = QHBoxLayout()
@@ -274,7 +318,7 @@ class ConsoleWindow(QMainWindow):
         body.addWidget(self._edge)
         body.addWidget(self._area, 1)
         everything = QWidget()
-        column = QVBoxLayout(everything)
+        self._column = column = QVBoxLayout(everything)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(rule())

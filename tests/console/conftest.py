@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 from show.builders import a_snapshot, a_talk
 
+from pechakucha.console.deck_work import ImportShow
 from pechakucha.console.machine import Machine
 from pechakucha.console.session import Session
 from pechakucha.console.status_view import StatusLine
@@ -63,7 +64,14 @@ class Desk:
     """A moderator at the console: looks at the window, presses keys, clicks; time passes when told."""
 
     def __init__(
-        self, folder: Path, clock: FakeClock, qtbot: QtBot, texts: Texts, *, machine: Machine | None = None
+        self,
+        folder: Path,
+        clock: FakeClock,
+        qtbot: QtBot,
+        texts: Texts,
+        importing: ImportShow | None = None,
+        *,
+        machine: Machine | None = None,
     ) -> None:
         self.folder, self.clock, self.texts, self._qtbot = folder, clock, texts, qtbot
         self.stage: Stage | None = None
@@ -71,7 +79,8 @@ class Desk:
         self.can_start = True
         self.left: list[Stage] = []
         self.session = Session(folder, clock, self.start_stage)
-        self.window = ConsoleWindow(self.session, texts, machine=machine)
+        late = (lambda: importing) if importing else None
+        self.window = ConsoleWindow(self.session, texts, late, machine=machine)
         self.window.resize(1440, 900)
 
     def open(self) -> None:
@@ -273,8 +282,14 @@ def make_desk(
     """Opens a console on a block; everything is closed in the end."""
     made: list[Desk] = []
 
-    def make(snapshot: Snapshot = BLOCK, *, is_open: bool = True, machine: Machine | None = None) -> Desk:
-        desk = Desk(a_run(tmp_path, snapshot), clock, qtbot, english, machine=machine)
+    def make(
+        snapshot: Snapshot = BLOCK,
+        *,
+        is_open: bool = True,
+        importing: ImportShow | None = None,
+        machine: Machine | None = None,
+    ) -> Desk:
+        desk = Desk(a_run(tmp_path, snapshot), clock, qtbot, english, importing, machine=machine)
         made.append(desk)
         if is_open:
             desk.open()
