@@ -86,12 +86,8 @@ class ConsoleWindow(QMainWindow):
         *,
         machine: Machine | None = None,
     ) -> None:
-        """
-        Args:
-            session: the run.
-            texts: the language.
-            importing: makes what imports a deck that comes late; without it none can come.
-            machine: tells of battery and disk; the window closes it.
+        """``importing`` makes what imports a deck that comes late; without it none can come. ``machine``
+        tells of battery and disk; the window closes it.
         """
         super().__init__()
         self._session, self._texts = session, texts
@@ -111,11 +107,11 @@ class ConsoleWindow(QMainWindow):
         self._hands = Hands(session, self._bar, self._rundown, self._actions, self, code=self._code)
         self._hands.presenter_asked.connect(self.presenter_asked)
         self._next.presenter_asked.connect(self._hands.ask_presenter)
+        self._watch = Watch(session, machine, self.screen_on)
+        self._strip_words = StripWords(self._strip, session, self._hands, texts)
         self._late_view = LateView(texts)
         self.late = LateChanges(session, self._late_view, texts, self, importing=importing)
         self.late.listen_to(self._hands, self._rundown)
-        self._watch = Watch(session, machine, self.screen_on)
-        self._strip_words = StripWords(self._strip, session, self._hands, texts)
         self._left = self._build_left()
         self._everything, self._waiting = self._build(), WaitingCard(texts)
         self._pages = QStackedWidget()

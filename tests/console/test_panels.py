@@ -305,6 +305,14 @@ def test_one_press_does_it(late: Desk, by_mouse: bool) -> None:
     assert [cue.action.talk.id for cue in cues if isinstance(cue.action, Replace)] == ["bern", "graz", "linz"]
 
 
+def test_what_was_done_can_be_taken_back(late: Desk) -> None:
+    late.press(CATCH_UP, Qt.Key.Key_1)
+    for _ in ("linz", "graz", "bern"):
+        late.press(Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert [turn.talk.changeover for turn in late.running.conductor.run.turns] == [45] * 4
+    assert "4 min behind" in late.says()
+
+
 def test_a_break_left_out_ends_the_matter(late: Desk) -> None:
     late.press(CATCH_UP, Qt.Key.Key_3)
     assert [turn.talk.pause for turn in late.running.conductor.run.turns] == [0, 0, 0, 0]

@@ -98,8 +98,7 @@ def _presses() -> set[str]:
     actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
     others = {"answer", "clicker", "key", "place", "bring-forward", "end-stage", "leave-console"}
     at_stage = {"stage-click", "close-stage", "console-hint", "console-forward"}
-    consoles = {"copy-code", "presenter", "undo", "redo", "status", "catch-up"}
-    return actions | others | at_stage | consoles
+    return actions | others | at_stage | {"copy-code", "presenter", "undo", "redo", "status", "catch-up"}
 
 
 _CHANGES = {"add", "withdraw", "move", "no-show", "no-show-kept", "put-back"}
@@ -126,6 +125,11 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "console.do-{control}": lambda: _ASKED,
     "console.{wanted}-short": lambda: {each.value for each in TalkAction},
     "console.{wanted}-tip": lambda: {each.value for each in TalkAction},
+    "status.grade-{grade}": lambda: {each.value for each in Grade},
+    "remark.{remark.what}": lambda: {each.value for each in What} - {"stage-problem"},
+    "advice.{remark.what}": lambda: {
+        each.value for each in What if grade_of(each) is not Grade.KNOW and each is not What.STAGE_PROBLEM
+    },
     "console.ask-{wanted}": lambda: {"withdraw", "put-back"},
     "console.do-{wanted}": lambda: {"withdraw", "put-back"},
     "menu.{wanted}": lambda: {each.value for each in TalkAction} - {"undo"},
@@ -133,11 +137,6 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "change.{undo.kind}": lambda: _CHANGES,
     "console.state-{key}": lambda: {"next", "ready", "held", "kept"} | {each.value for each in Outcome},
     "console.badge-{kind}": lambda: {"welcome", "next", "pause", "slot"},
-    "status.grade-{grade}": lambda: {each.value for each in Grade},
-    "remark.{remark.what}": lambda: {each.value for each in What} - {"stage-problem"},
-    "advice.{remark.what}": lambda: {
-        each.value for each in What if grade_of(each) is not Grade.KNOW and each is not What.STAGE_PROBLEM
-    },
     "take.{pace.measure}": lambda: {each.value for each in Measure},
     "console.waiting-{kind}": lambda: {"welcome", "next", "pause", "slot"},
     "page.used-{verdict}": lambda: {"tight", "short"},
