@@ -82,6 +82,7 @@ function keyUp(event) {
 }
 
 function fullScreenOrNot() {
+  if (!document.fullscreenEnabled) return;
   const asked = document.fullscreenElement
     ? document.exitFullscreen()
     : document.documentElement.requestFullscreen();

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import base64
+import re
 from pathlib import Path
 
 import msgspec
@@ -16,6 +16,7 @@ from pechakucha.texts import Texts
 
 from .browser import STANDING_CLOCK, Browser, Keys
 from .builders import HOSTILE, LONG, a_talk, slides_of
+from .chromium import Chromium
 
 DESK, PHONE = (1440, 900), (390, 844)
 SIZES = [DESK, (1024, 768), (800, 600), PHONE, (320, 568)]
@@ -112,8 +113,7 @@ def test_on_a_telephone_the_button_to_press_is_seen_without_scrolling(browser: B
 def test_printed_it_is_a_storyboard_of_twenty_pictures_with_notes(browser: Browser, page: Path) -> None:
     browser.open(page)
     bring_to(browser, "slide")
-    printed = browser.command("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
-    document = pymupdf.open(stream=base64.b64decode(printed["data"]))
+    document = pymupdf.open(stream=browser.printed())
     words = "".join(sheet.get_text() for sheet in document)
     assert sum(len(sheet.get_images()) for sheet in document) == 20
     assert all(
@@ -127,15 +127,17 @@ def test_no_request_leaves_and_none_could(browser: Browser, page: Path) -> None:
     browser.open(page)
     bring_to(browser, "over")
     asked = browser.requests()
-    assert page.as_uri() in asked
+    if isinstance(browser, Chromium):
+        assert page.as_uri() in asked, "else nothing would be seen"
+    assert any(url.startswith("data:image/webp") for url in asked)
     assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []
     refused = browser.driver.execute_async_script(
         "const done = arguments[0];"
         "fetch('https://example.invalid/').then(() => done('let through'), (error) => done(String(error)));"
     )
-    assert "Failed to fetch" in refused
+    assert refused != "let through"
     assert browser.requests() == []
-    assert ["Content Security Policy" in words for words in browser.said()][:1] == [True]
+    assert any(re.search("Content.Security.Policy", words) for words in browser.said())
 
 
 def test_a_strangers_words_stay_words(browser: Browser, tmp_path: Path) -> None:
