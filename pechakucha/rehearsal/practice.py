@@ -16,6 +16,7 @@ from pechakucha.live.clock import Clock
 from pechakucha.rehearsal.rehearsal import Mode, Phase, Rehearsal
 from pechakucha.show.advice import Advice, advice
 from pechakucha.show.marks import GRACE_SHARE, Said, Take, take_of
+from pechakucha.show.notes_language import notes_language
 from pechakucha.show.own_pace import own_pace
 from pechakucha.show.pace import Pace, per_minute
 from pechakucha.show.problem import Problem
@@ -85,6 +86,7 @@ class Practice(QObject):
         self._first, self._passed, self._open = rehearsal.first, 0, True
         self._measured: tuple[str, Pace, Advice] | None = None
         self._work: tuple[Work, ...] | None = None
+        self._language = self._spoken_in()
 
     def begin(self) -> None:
         """Read what is kept of earlier takes."""
@@ -147,14 +149,14 @@ class Practice(QObject):
     def pace(self, choice: PaceChoice | None = None) -> Pace:
         """A pace, None for the one that notes are measured by."""
         measure = self._set.measure
-        readers = Pace(measure=measure, per_minute=per_minute(None, Pace(measure=measure)))
+        readers = Pace(measure=measure, per_minute=per_minute(self._language, Pace(measure=measure)))
         match choice or self.choice:
             case PaceChoice.SET:
                 return self._set
             case PaceChoice.OWN:
                 return self._own() or readers
             case PaceChoice.CALM:
-                calm = per_minute(None, readers) * _CALM_SHARE
+                calm = per_minute(self._language, readers) * _CALM_SHARE
                 return Pace(measure=measure, per_minute=calm)
             case _:
                 return readers
@@ -163,7 +165,7 @@ class Practice(QObject):
         """What to say about notes."""
         pace = self.pace()
         if self._measured is None or self._measured[:2] != (notes, pace):
-            self._measured = notes, pace, advice(notes, None, pace, self.seconds)
+            self._measured = notes, pace, advice(notes, self._language, pace, self.seconds)
         return self._measured[2]
 
     def work(self) -> tuple[Work, ...]:
@@ -174,7 +176,7 @@ class Practice(QObject):
             return self._work
         pace = self.pace()
         needed = {
-            slide.number: advice(slide.notes, None, pace, self.seconds).needed_s
+            slide.number: advice(slide.notes, self._language, pace, self.seconds).needed_s
             for slide in self._rehearsal.slides
         }
         self._work = needs_work(self.last, needed)
@@ -211,12 +213,15 @@ class Practice(QObject):
         self._open = False
         self._say_changed()
 
+    def _spoken_in(self) -> str | None:
+        return notes_language(slide.notes for slide in self._rehearsal.slides)
+
     def _say_changed(self) -> None:
-        self._work = None
+        self._work, self._measured, self._language = None, None, self._spoken_in()
         self.changed.emit()
 
     def _own(self) -> Pace | None:
-        return own_pace(self.takes, None, self._set.measure)
+        return own_pace(self.takes, self._language, self._set.measure)
 
     def _look_after_the_end(self) -> None:
         rehearsal = self._rehearsal
@@ -237,7 +242,7 @@ class Practice(QObject):
             self._presses,
             passed=self._passed,
             seconds=self.seconds,
-            language=None,
+            language=self._language,
             whole=self._first == 0,
         )
 

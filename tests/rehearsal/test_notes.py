@@ -58,6 +58,13 @@ def test_notes_that_fit_have_no_line(open_preview: OpenPreview, path: Path) -> N
     assert pane.notes.toPlainText() == pane.notes.words
 
 
+def test_english_notes_are_measured_at_the_english_pace(open_preview: OpenPreview, path: Path) -> None:
+    english = "This is the room that we built for the city and for you. " * 7
+    pane = open_preview(a_deck(notes=english), path=path).view.practising.pane
+    assert pane.length == "308 Zeichen, etwa 19 s"
+    assert pane.notes.over is None
+
+
 def test_without_notes_there_is_nothing_to_measure(open_preview: OpenPreview, path: Path) -> None:
     pane = open_preview(a_deck(notes=""), path=path).view.practising.pane
     assert pane.length == ""
