@@ -163,4 +163,4 @@ class Browser(ABC):
         """What the browser's console said since the last call."""
 
 
-__all__ = ["FAST_CLOCK", "RECORDER", "STANDING_CLOCK", "Browser", "Keys"]
+__all__ = ["FAST_CLOCK", "NO_TIMERS", "RECORDER", "STANDING_CLOCK", "Browser", "Keys"]

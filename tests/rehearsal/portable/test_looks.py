@@ -171,6 +171,17 @@ def test_a_damaged_picture_leaves_its_place_empty_and_nothing_stops(browser: Bro
     assert browser.slide == 3
 
 
+def test_the_first_words_are_the_notes_own_even_where_no_time_is_left_for_them(
+    browser: Browser, tmp_path: Path
+) -> None:
+    talk = a_talk()
+    slides = (talk.slides[0], *slides_of("W" * 400 + " Ende", tmp_path), *talk.slides[2:])
+    path = tmp_path / "endless.html"
+    path.write_bytes(page_of(msgspec.structs.replace(talk, slides=slides), Texts("de")))
+    browser.open(path)
+    assert browser.text("next-words").startswith("Nächste Folie: WWW")
+
+
 def test_notes_are_as_large_as_there_is_room_for(browser: Browser, wordy: Path) -> None:
     browser.open(wordy)
     size = "return parseFloat(getComputedStyle(document.getElementById('notes')).fontSize)"
