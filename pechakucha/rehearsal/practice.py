@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from pechakucha.files.edited_notes import SavedNotes, change_notes, written
+from pechakucha.files.rehearsal_choices import keep_pace, kept_pace
 from pechakucha.files.takes import KeptTake, delete_takes, keep_take, read_takes
 from pechakucha.live.clock import Clock
 from pechakucha.rehearsal.rehearsal import Mode, Phase, Rehearsal
@@ -18,7 +18,7 @@ from pechakucha.show.advice import Advice, advice
 from pechakucha.show.marks import GRACE_SHARE, Said, Take, take_of
 from pechakucha.show.notes_language import notes_language
 from pechakucha.show.own_pace import own_pace
-from pechakucha.show.pace import Pace, per_minute
+from pechakucha.show.pace import Pace, PaceChoice, per_minute
 from pechakucha.show.problem import Problem
 from pechakucha.show.scene import OnSlide
 from pechakucha.show.snapshot import NS
@@ -26,15 +26,6 @@ from pechakucha.show.work import Work, needs_work
 
 _CALM_SHARE = 0.75
 """Of what readers manage: comfortable to say, and to listen to."""
-
-
-class PaceChoice(enum.StrEnum):
-    """At which pace notes are measured."""
-
-    OWN = "own"
-    SET = "set"
-    READERS = "readers"
-    CALM = "calm"
 
 
 class Practised(msgspec.Struct, frozen=True):
@@ -81,7 +72,7 @@ class Practice(QObject):
         """Lines of the kept takes that could not be understood."""
         self._rehearsal, self._set, self._clock = rehearsal, pace, clock
         self._unsaved: dict[int, str | None] = {}
-        self._choice: PaceChoice | None = None
+        self._choice = kept_pace()
         self._presses: list[Said] = rehearsal.presses
         self._first, self._passed, self._open = rehearsal.first, 0, True
         self._measured: tuple[str, Pace, Advice] | None = None
@@ -142,8 +133,9 @@ class Practice(QObject):
         return self._choice if self._choice in choices else choices[0]
 
     def choose_pace(self, choice: PaceChoice) -> None:
-        """Measure notes by another pace from now on."""
+        """Measure notes by another pace from now on, also the next time."""
         self._choice = choice
+        keep_pace(choice)
         self._say_changed()
 
     def pace(self, choice: PaceChoice | None = None) -> Pace:
