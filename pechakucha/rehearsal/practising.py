@@ -127,9 +127,8 @@ class Practising(QObject):
             target = Path(name)
             if target.suffix.lower() not in ENDINGS:
                 # The dialog has asked about the name that was typed, not about this one.
-                target = free_target(
-                    target.with_name(target.name + (".pdf" if "*.pdf" in chosen else ".html"))
-                )
+                ending = ".pdf" if "*.pdf" in chosen else ".html"
+                target = free_target(target.with_name(f"{target.name}{ending}"))
             self.export(target)
 
     def export(self, target: Path) -> None:
