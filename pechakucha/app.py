@@ -14,17 +14,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from pechakucha.block import EXIT_ERRORS, EXIT_FINE, Block, picture_size
-from pechakucha.console.deck_review import review_of
-from pechakucha.console.deck_work import DeckWork, import_of
+from pechakucha.block import Block
 from pechakucha.console.run_options import RunOptions
-from pechakucha.decks.importing import import_deck
-from pechakucha.decks.library import Imported, Library
-from pechakucha.decks.show_source import ShowSource, open_show
-from pechakucha.decks.worker_process import Ahead
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE, EXIT_INTERRUPTED, EXIT_UNEXPECTED
 from pechakucha.files.example import copy_example
 from pechakucha.files.locations import library_folder, log_folder
 from pechakucha.files.logs import LOG
@@ -45,11 +40,12 @@ from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
     from pechakucha.console.decks_window import DecksWindow
+    from pechakucha.console.runs_window import RunsWindow
     from pechakucha.console.start_window import StartWindow
+    from pechakucha.decks.library import Imported
+    from pechakucha.decks.worker_process import Ahead
     from pechakucha.rehearsal.window import PreviewWindow
 
-EXIT_UNEXPECTED = 70
-EXIT_INTERRUPTED = 130
 _SIGNALS_MS = 250
 _AHEAD_MS = 300
 
@@ -61,7 +57,7 @@ def run_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
         Problem: the show can't be read.
     """
     app = make_application(texts)
-    block = Block(open_show(path, Library(library_folder())), wanted, texts)
+    block = Block(path, wanted, texts)
     block.left.connect(app.exit)
     block.open()
     return app.exec()
@@ -107,6 +103,8 @@ def open_preview(
     format: Format = PECHA_KUCHA,
 ) -> PreviewWindow:
     """Open the rehearsal of one deck in the application that runs; see ``import_decks`` for ``ahead``."""
+    from pechakucha.decks.importing import import_deck  # noqa: PLC0415
+    from pechakucha.decks.library import Library  # noqa: PLC0415
     from pechakucha.rehearsal.window import PreviewWindow  # noqa: PLC0415
 
     library = Library(library_folder())
@@ -124,20 +122,6 @@ def open_preview(
     window = PreviewWindow(path, importing, SystemClock(), texts, selection, format=format)
     open_at_working_size(window)
     window.open()
-    return window
-
-
-def open_decks(source: ShowSource, texts: Texts, ahead: Ahead | None = None) -> DecksWindow:
-    """Open the review of a show's decks in the application that runs; see ``import_decks`` for ``ahead``."""
-    from pechakucha.console.decks_window import DecksWindow  # noqa: PLC0415
-
-    review = review_of(source)
-    library = Library(library_folder())
-    work = DeckWork(review, import_of(source, library, picture_size(RunOptions()), ahead))
-    window = DecksWindow(review, work, texts, library=library)
-    work.setParent(window)
-    open_at_working_size(window)
-    work.open()
     return window
 
 
@@ -180,6 +164,7 @@ class Start(QObject):
         self._block: Block | None = None
         self._preview: PreviewWindow | None = None
         self._decks: DecksWindow | None = None
+        self._runs: RunsWindow | None = None
         self._ahead: Ahead | None = None
 
     def open(self) -> None:
@@ -189,6 +174,7 @@ class Start(QObject):
         window = StartWindow(recent_shows(), self._texts)
         window.show_chosen.connect(self._run)
         window.check_chosen.connect(self._check)
+        window.runs_chosen.connect(self._show_runs)
         window.deck_chosen.connect(self._rehearse)
         window.example_chosen.connect(self._run_example)
         window.show()
@@ -201,16 +187,18 @@ class Start(QObject):
 
     def _start_worker(self) -> None:
         """While the person looks at the choices, so that the first deck does not wait for it."""
+        from pechakucha.decks.worker_process import Ahead  # noqa: PLC0415
+
         if self._window is not None and self._ahead is None:
             self._ahead = Ahead()
 
     def _run(self, path: Path) -> None:
         try:
-            block = Block(_open_patiently(path), RunOptions(), self._texts, self._ahead)
+            block = Block(path, RunOptions(), self._texts, self._ahead)
             block.left.connect(self._back)
             QApplication.setQuitOnLastWindowClosed(False)
-            self._hide()
             block.open()
+            self._hide()
         except Problem as problem:
             self._back()
             self._say(self._texts.problem(problem))
@@ -218,8 +206,10 @@ class Start(QObject):
         self._block = block
 
     def _check(self, path: Path) -> None:
+        from pechakucha.opening import open_decks, open_patiently  # noqa: PLC0415
+
         try:
-            source = _open_patiently(path)
+            source = open_patiently(path)
         except Problem as problem:
             self._say(self._texts.problem(problem))
             return
@@ -227,6 +217,15 @@ class Start(QObject):
         self._decks = decks = open_decks(source, self._texts, self._ahead)
         decks.closed.connect(self._back)
         QApplication.setQuitOnLastWindowClosed(False)
+        self._hide()
+
+    def _show_runs(self, path: Path, title: str) -> None:
+        from pechakucha.console.runs_window import RunsWindow  # noqa: PLC0415
+
+        self._runs = runs = RunsWindow(path, title, self._texts)
+        runs.closed.connect(self._back)
+        QApplication.setQuitOnLastWindowClosed(False)
+        open_at_working_size(runs)
         self._hide()
 
     def _rehearse(self, path: Path) -> None:
@@ -247,6 +246,7 @@ class Start(QObject):
     def _hide(self) -> None:
         if self._window is not None:
             self._window.close()
+            self._window.deleteLater()
             self._window = None
 
     def _say(self, words: str) -> None:
@@ -255,17 +255,12 @@ class Start(QObject):
 
     def _back(self) -> None:
         QApplication.setQuitOnLastWindowClosed(True)
+        for over in (self._block, self._decks, self._runs):
+            if over is not None:
+                over.deleteLater()
+        self._block = self._decks = self._runs = None
         if self._ahead is not None:
             self._ahead.close()
             self._ahead = None
         if self._window is None:
             self.open()
-
-
-def _open_patiently(path: Path) -> ShowSource:
-    """Open a show; a large pack may take a second or two."""
-    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        return open_show(path, Library(library_folder()))
-    finally:
-        QApplication.restoreOverrideCursor()

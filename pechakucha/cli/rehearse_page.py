@@ -15,6 +15,7 @@ from pechakucha.cli.interrupt import interruptible
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import bring_decks, open_show
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE
 from pechakucha.files.locations import library_folder
 from pechakucha.files.settings import read_standards
 from pechakucha.rehearsal.portable.page import page_of
@@ -98,11 +99,11 @@ def _write_deck(
     print_decks([CheckedDeck(name, imported.deck, checked)], texts, Console(stderr=True))
     if page is None:
         _say(console, texts("rehearse-page.nothing", path=name))
-        return 1
+        return EXIT_ERRORS
     write_page(target, page)
     slides, size = texts("decks.slides", count=len(checked.slides)), f"{len(page) / 1e6:.1f}"
     _say(console, texts("rehearse-page.written", path=str(target), slides=slides, size_mb=size))
-    return int(not checked.ready)
+    return EXIT_FINE if checked.ready else EXIT_ERRORS
 
 
 def _write_show(path: Path, folder: Path, renderer: str, texts: Texts) -> int:
@@ -130,7 +131,7 @@ def _write_show(path: Path, folder: Path, renderer: str, texts: Texts) -> int:
         Console(stderr=True),
     )
     _say(console, texts("rehearse-page.folder", path=str(folder), pages=written, talks=len(show.talks)))
-    return int(not all(each.ready for each in checked.values()))
+    return EXIT_FINE if all(each.ready for each in checked.values()) else EXIT_ERRORS
 
 
 def _talk_of(show: Show, talk: Talk, place: int) -> PortableTalk:

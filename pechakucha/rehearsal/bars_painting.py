@@ -80,6 +80,8 @@ def paint_bars(
     seconds: int,
     palette: Palette,
     *,
+    before: Sequence[int] = (),
+    after: Sequence[int] = (),
     lit: int | None = None,
 ) -> None:
     """Paint them.
@@ -87,23 +89,27 @@ def paint_bars(
     Args:
         painter: whose unit is a logical pixel.
         place: for bars, seconds and numbers.
-        bars: one at least.
+        bars: one at least, or numbers before or after them.
         seconds: that a slide has; the line.
         palette: the colours.
-        lit: index of a bar to be brought out, None for none.
+        before, after: numbers of the slides around them, which have a place and no bar.
+        lit: index of a place to be brought out, None for none.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     room = place.adjusted(0, _FIGURES, 0, -_NUMBERS)
-    for index, (column, bar) in enumerate(zip(bar_places(room, len(bars)), bars, strict=True)):
+    numbers = (*before, *(bar.number for bar in bars), *after)
+    columns = bar_places(room, len(numbers))
+    for index, bar in enumerate(bars, len(before)):
         shade = QColor(palette.verdicts[bar.verdict])
         if index == lit:
             shade = shade.lighter(125)
-        top = _paint_bar(painter, column, bar, seconds, shade)
-        if column.width() >= _LEAST_WORDED:
-            _paint_head(painter, column, top, bar, palette)
+        top = _paint_bar(painter, columns[index], bar, seconds, shade)
+        if columns[index].width() >= _LEAST_WORDED:
+            _paint_head(painter, columns[index], top, bar, palette)
+    for index, (column, number) in enumerate(zip(columns, numbers, strict=True)):
         if column.width() >= _LEAST_WORDED or index % 2 == 0:
             below = QRectF(column.center().x() - 40, room.bottom(), 80, _NUMBERS)
-            _write(painter, below, str(bar.number), palette.text if index == lit else palette.quiet)
+            _write(painter, below, str(number), palette.text if index == lit else palette.quiet)
     height = _top(room, seconds, seconds)
     pen = QPen(palette.quiet, 1, Qt.PenStyle.CustomDashLine)
     pen.setDashPattern([3, 3])

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The last take as bars; a click begins with that slide."""
+"""A take as bars, each at its slide's place in the talk; a click begins with that slide."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
@@ -9,12 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pechakucha.rehearsal.bars_painting import DARK, bar_places, paint_bars
 from pechakucha.rehearsal.take_words import bar_words, chart_words
+from pechakucha.show.format import PECHA_KUCHA
 from pechakucha.show.marks import Take, bars
 from pechakucha.texts import Texts
 
 
 class BarsView(QWidget):
-    """A bar for each slide that the take has passed.
+    """A bar for each slide that the take has passed, and the numbers of the others.
 
     Signals:
         chosen(int): the slide with this number in its file was clicked.
@@ -26,6 +29,8 @@ class BarsView(QWidget):
         super().__init__()
         self._texts = texts
         self._take: Take | None = None
+        self._numbers: tuple[int, ...] = ()
+        self._before = 0
         self._lit: int | None = None
         self.setMouseTracking(True)
         self.setMinimumHeight(88)
@@ -35,10 +40,14 @@ class BarsView(QWidget):
         """As in the sketches."""
         return QSize(640, 160)
 
-    def show_take(self, take: Take | None) -> None:
-        """Show this one."""
-        if take != self._take:
+    def show_take(self, take: Take | None, talk: Sequence[int]) -> None:
+        """Show this one, or none; ``talk`` has the numbers of all slides of the talk as it is now."""
+        passed = () if take is None else tuple(slide.number for slide in take.slides)
+        before = _place_in(talk, passed)
+        numbers = passed if before is None else tuple(talk)
+        if (take, numbers) != (self._take, self._numbers):
             self._take, self._lit = take, None
+            self._numbers, self._before = numbers, before or 0
             self.setAccessibleName(self._texts("take.chart"))
             self.setAccessibleDescription("" if take is None else chart_words(take, self._texts))
             self.update()
@@ -51,12 +60,7 @@ class BarsView(QWidget):
     def event(self, event: QEvent) -> bool:
         """A bar in words, beside the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            index = self._at(QPointF(event.pos()))
-            if index is not None and self._take is not None:
-                words = bar_words(bars(self._take)[index], self._take.seconds, self._texts)
-                QToolTip.showText(event.globalPos(), words, self)
-            else:
-                QToolTip.hideText()
+            QToolTip.showText(event.globalPos(), self._words(self._at(QPointF(event.pos()))), self)
             return True
         return super().event(event)
 
@@ -72,23 +76,37 @@ class BarsView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
         """A slide is chosen."""
         index = self._at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and index is not None and self._take is not None:
-            self.chosen.emit(self._take.slides[index].number)
+        if event.button() == Qt.MouseButton.LeftButton and index is not None:
+            self.chosen.emit(self._numbers[index])
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """All bars."""
-        if self._take is not None and self._take.slides:
-            painter = QPainter(self)
-            paint_bars(painter, self._place(), bars(self._take), self._take.seconds, DARK, lit=self._lit)
+        passed = () if self._take is None else bars(self._take)
+        paint_bars(
+            QPainter(self),
+            self._place(),
+            passed,
+            PECHA_KUCHA.seconds if self._take is None else self._take.seconds,
+            DARK,
+            before=self._numbers[: self._before],
+            after=self._numbers[self._before + len(passed) :],
+            lit=self._lit,
+        )
 
     def _place(self) -> QRectF:
         return QRectF(self.rect())
 
     def _at(self, point: QPointF) -> int | None:
-        """The index of the bar whose column a point is in."""
-        slides = 0 if self._take is None else len(self._take.slides)
-        columns = enumerate(bar_places(self._place(), slides))
+        """The index of the slide in whose column a point is."""
+        columns = enumerate(bar_places(self._place(), len(self._numbers)))
         return next((index for index, column in columns if column.contains(point)), None)
+
+    def _words(self, index: int | None) -> str:
+        """A bar in words, "" where there is none."""
+        passed = () if self._take is None else bars(self._take)
+        if self._take is None or index is None or not 0 <= index - self._before < len(passed):
+            return ""
+        return bar_words(passed[index - self._before], self._take.seconds, self._texts)
 
     def _light(self, index: int | None) -> None:
         if index != self._lit:
@@ -96,3 +114,9 @@ class BarsView(QWidget):
             shape = Qt.CursorShape.ArrowCursor if index is None else Qt.CursorShape.PointingHandCursor
             self.setCursor(shape)
             self.update()
+
+
+def _place_in(talk: Sequence[int], passed: Sequence[int]) -> int | None:
+    """How many slides of the talk come before those of a take; None where it has no such part any more."""
+    places = range(len(talk) - len(passed) + 1)
+    return next((at for at in places if tuple(talk[at : at + len(passed)]) == tuple(passed)), None)

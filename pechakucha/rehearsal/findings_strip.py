@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSi
 from pechakucha.show.problem import Finding, Severity
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton, label
+from pechakucha.ui.controls import CommandButton, label, set_tone
 
 _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.NOTE: "●"}
 _SHARE = 5
@@ -25,7 +25,7 @@ class FindingsStrip(QFrame):
         """``remark`` says what the rehearsal makes of a wrong number of slides."""
         super().__init__()
         self._findings, self._remark, self._texts = tuple(findings), remark, texts
-        self._open = False
+        self._open = self._dismissed = False
         self.setProperty("role", "strip")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._list = QScrollArea()
@@ -37,7 +37,7 @@ class FindingsStrip(QFrame):
         self.more.clicked.connect(lambda _checked=False: self._show(open_=not self._open))
         self.dismiss = dismiss = _small_button()
         dismiss.setText(texts("rehearsal.dismiss"))
-        dismiss.clicked.connect(lambda _checked=False: self.hide())
+        dismiss.clicked.connect(lambda _checked=False: self._dismiss())
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * theme.GRID, theme.GRID, 3 * theme.GRID, theme.GRID)
         row.setSpacing(theme.GRID)
@@ -48,8 +48,14 @@ class FindingsStrip(QFrame):
         for button in (self.more, dismiss):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._fill()
+        loud = any(each.severity is not Severity.NOTE for each in self._findings)
+        set_tone(self, "" if loud else "calm")
         self._show(open_=False)
-        self.setVisible(bool(self._findings))
+        self.give_way(talking=False)
+
+    def give_way(self, *, talking: bool) -> None:
+        """Nobody reads this during a talk: it comes back when that is over."""
+        self.setVisible(bool(self._findings) and not self._dismissed and not talking)
 
     def _fill(self) -> None:
         if not self._findings:
@@ -67,6 +73,10 @@ class FindingsStrip(QFrame):
         column.addStretch(1)
         self._list.setWidget(inside)
         self.more.setVisible(bool(others))
+
+    def _dismiss(self) -> None:
+        self._dismissed = True
+        self.hide()
 
     def _words(self, finding: Finding) -> str:
         here = {"slide-count": self._remark, "notes-too-long": self._texts("take.shorten")}
@@ -101,6 +111,7 @@ class _Finding(QWidget):
     def show_finding(self, finding: Finding, words: str) -> None:
         """Say this."""
         self._mark.setText(_MARKS[finding.severity])
+        set_tone(self._mark, "calm" if finding.severity is Severity.NOTE else "")
         self._words.setText(words)
 
 

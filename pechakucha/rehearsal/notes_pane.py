@@ -18,8 +18,11 @@ from pechakucha.ui.controls import ElidedLabel
 from pechakucha.ui.key_hint import KeyHint
 from pechakucha.ui.notes_view import NotesView, TimeOver
 
-_ROOM_FOR_LENGTH = 220
-"""Logical pixels of height; where there is less, all of it is for the notes."""
+_ROW = 44
+"""Logical pixels of height: how long the notes are, and the key to change them."""
+
+_ROOM_FOR_NOTES = 60_000
+"""Square logical pixels of the notes of 20 seconds in the smallest type; only what is more is for the row."""
 
 
 class NotesPane(QWidget):
@@ -72,6 +75,11 @@ class NotesPane(QWidget):
         return self._stack.currentWidget() is self.editor
 
     @property
+    def hints(self) -> bool:
+        """Whether the key to change the notes is named here."""
+        return not self._row.isHidden()
+
+    @property
     def length(self) -> str:
         """How long the notes are, in words."""
         return self._length.text()
@@ -90,7 +98,8 @@ class NotesPane(QWidget):
         notes, texts, practice = slide.notes.strip(), self._texts, self._practice
         said = practice.advice(self.editor.text.toPlainText() if self.editing else notes)
         self._length.setText(length_words(said, practice.pace(), practice.seconds, texts))
-        self._row.setVisible(self.editing or self.height() >= _ROOM_FOR_LENGTH)
+        room = (self.height() - _ROW) * self.width()
+        self._row.setVisible(self.editing or room >= _ROOM_FOR_NOTES)
         if self.editing:
             return
         over = None

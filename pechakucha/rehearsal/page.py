@@ -108,7 +108,7 @@ class RehearsalPage(QWidget):
         thumb = min(beside - ring - self._head.spacing(), round((height * 0.24) * 16 / 9))
         self.next_slide.setFixedSize(thumb, thumb * 9 // 16)
         self.place.set_size(round(max(24, min(44, beside * 0.066))))
-        self.notes.set_biggest(2 * round(max(20, min(40, height / 26)) / 2))
+        self.notes.set_biggest(2 * round(max(20, min(40, self.window().height() / 30)) / 2))
         self.coming.set_low(height < _LOW)
         self.column.activate()
         if self._sizes:

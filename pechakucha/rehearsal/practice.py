@@ -75,6 +75,7 @@ class Practice(QObject):
         self._choice = kept_pace()
         self._presses: list[Said] = rehearsal.presses
         self._first, self._passed, self._open = rehearsal.first, 0, True
+        self._known: tuple[tuple[int, int, int], Take] | None = None
         self._measured: tuple[str, Pace, Advice] | None = None
         self._work: tuple[Work, ...] | None = None
         self._language = self._spoken_in()
@@ -97,7 +98,7 @@ class Practice(QObject):
         if rehearsal.presses is not self._presses:  # another list is another take
             self._finish()
             self._presses, self._first = rehearsal.presses, rehearsal.first
-            self._passed, self._open = 0, rehearsal.mode is Mode.TALK
+            self._passed, self._open, self._known = 0, rehearsal.mode is Mode.TALK, None
         if not self._open:
             return
         state = rehearsal.state()
@@ -114,6 +115,21 @@ class Practice(QObject):
     def saved(self) -> bool:
         """Whether all notes that were written are kept."""
         return not self._unsaved
+
+    @property
+    def so_far(self) -> Take | None:
+        """What the take that runs has passed; None where none runs."""
+        if not self._open:
+            return None
+        known = self._first, self._passed, len(self._presses)
+        if self._known is None or self._known[0] != known:
+            self._known = known, self._take()  # measuring the notes anew at each look would take its time
+        return self._known[1]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Of all slides of the talk, in its order."""
+        return tuple(slide.number for slide in self._rehearsal.slides)
 
     @property
     def seconds(self) -> int:

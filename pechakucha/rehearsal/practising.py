@@ -24,8 +24,11 @@ from pechakucha.show.scene import State
 from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 
-_HIGH_ENOUGH = 960
-"""Logical pixels of height, from which on the panel stays during a talk, and beside the editor."""
+_HIGH_ENOUGH = 800
+"""Logical pixels of height, from which on the panel is there before the first take and during a talk."""
+
+_HIGH_ENOUGH_TO_WRITE = 960
+"""The same beside the editor."""
 
 Key = Qt.Key
 
@@ -79,9 +82,11 @@ class Practising(QObject):
         self.practice.look()
         height = self.panel.window().height()
         calm = phase in {Phase.READY, Phase.OVER} and not self.pane.editing
-        worth = self.practice.last is not None or self.practice.damaged > 0
-        room = calm or height >= _HIGH_ENOUGH
-        self.panel.setVisible(worth and room and self._rehearsal.mode is not Mode.ALONG)
+        high = height >= (_HIGH_ENOUGH_TO_WRITE if self.pane.editing else _HIGH_ENOUGH)
+        kept = self.practice.last is not None or self.practice.damaged > 0
+        grows = high and self._rehearsal.mode is Mode.TALK
+        self.panel.follow()
+        self.panel.setVisible((kept or grows) and (calm or high) and self._rehearsal.mode is not Mode.ALONG)
 
     def show_notes(self, state: State, phase: Phase) -> None:
         """Notes of the slide on stage or to begin with; after the end what needs work."""

@@ -131,12 +131,16 @@ class RehearsalView(QWidget):
         rehearsal = self.rehearsal
         state, mode = rehearsal.state(), rehearsal.mode
         phase, held = rehearsal.phase(state), state.held_ns is not None
+        self.findings.give_way(talking=mode is Mode.ALONG or phase in {Phase.COUNT_IN, Phase.ON_SLIDE})
         self.practising.refresh(phase)
         self.page.refresh()
         takes = rehearsal.recorder.takes
         said = self._texts("rehearsal.take", number=takes) if takes and mode is Mode.TALK else ""
         self.top_bar.show_mode(mode, said or along_words(rehearsal, self._texts))
-        self.top_bar.show_keys(keys_now(mode, phase, held=held, first=rehearsal.first, stage=self._stage))
+        hidden = not self.practising.pane.hints
+        self.top_bar.show_keys(
+            keys_now(mode, phase, held=held, first=rehearsal.first, stage=self._stage, notes=hidden)
+        )
         self._offer(state, phase)
 
     def end(self) -> None:
@@ -225,7 +229,8 @@ class RehearsalView(QWidget):
             slept = self.rehearsal.slept
             actions.offer(Offer.GO_ON, texts("rehearsal.slept" if slept else "rehearsal.stands-still"))
         elif phase is Phase.READY:
-            actions.offer(Offer.START, texts("rehearsal.choose"))
+            new = self.practising.practice.last is None and not self.practising.panel.isVisible()
+            actions.offer(Offer.START, texts("take.how" if new else "rehearsal.choose"))
         elif phase is Phase.OVER:
             words = texts.refusal(locked) if locked else texts("rehearsal.choose-again")
             actions.offer(Offer.AGAIN, self._remarked() or words, possible=locked is None)

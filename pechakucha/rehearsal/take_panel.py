@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The lower third: the last take as bars, getting better, and what can be done with takes."""
+"""The lower third: the last take as bars, or the first as it grows; getting better; what to do with takes."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from pechakucha.ui.controls import ElidedLabel, label, rule
 from pechakucha.ui.key_hint import KeyHint
 
 _LOWEST, _HIGHEST = 148, 248
-_SHARE = 0.26
+_SHARE = 0.24
 """Of the window's height."""
 _WIDE_ENOUGH = 1180
 """Logical pixels of width, from which on the line has room beside the bars."""
 
 
 class TakePanel(QFrame):
-    """Hidden while there is no take to look at.
+    """The last take; before there is one, the take that runs.
 
     Signals:
         chosen(int): the slide with this number in its file was clicked.
@@ -43,7 +43,6 @@ class TakePanel(QFrame):
         self._practice, self._texts = practice, texts
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._title, self._line = label(bold=True), label("quiet")
-        self._title.setText(texts("take.last"))
         self._line.setText(texts("take.line", seconds=practice.seconds))
         self.summary = ElidedLabel(role="quiet")
         self.bars, self.progress = BarsView(texts), ProgressView()
@@ -59,12 +58,18 @@ class TakePanel(QFrame):
     def refresh(self) -> None:
         """Bring everything up to date with the takes."""
         practice = self._practice
-        take = practice.last
-        self.bars.show_take(take)
+        first = practice.last is None
+        self._title.setText(self._texts("take.this" if first else "take.last"))
+        self.bars.show_take(practice.so_far if first else practice.last, practice.numbers)
         self.summary.setText(self._said())
         words = progress_words(practice.takes, self._texts)
         self.progress.show_progress(progress(practice.takes), words)
         self._fit(self.window().height(), self.width())
+
+    def follow(self) -> None:
+        """Let the bars of a first take grow; to be called whenever the view is brought up to date."""
+        if self._practice.last is None:
+            self.bars.show_take(self._practice.so_far, self._practice.numbers)
 
     def fit(self, window_height: int, width: int) -> None:
         """Take the part of the window that is ours."""
@@ -94,7 +99,7 @@ class TakePanel(QFrame):
 
     def _said(self) -> str:
         practice, texts = self._practice, self._texts
-        said = [] if practice.last is None else [summary(practice.last, texts)]
+        said = [texts("take.how") if practice.last is None else summary(practice.last, texts)]
         if practice.damaged:
             said.append(texts("take.damaged", count=practice.damaged))
         return " · ".join(said)
@@ -115,7 +120,7 @@ class TakePanel(QFrame):
             group.addAction(action)
         self.menu.addSeparator()
         self._add(texts("take.export"), self.export_asked.emit).setEnabled(practice.last is not None)
-        self._add(texts("take.delete-all"), self.ask_to_delete)
+        self._add(texts("take.delete-all"), self.ask_to_delete).setEnabled(bool(practice.takes))
 
     def _add(self, words: str, does: Callable[[], None]) -> QAction:
         action = self.menu.addAction(words)

@@ -20,6 +20,7 @@ _PRINTED = {
     Key.Key_P: "P",
     Key.Key_R: "R",
     Key.Key_T: "T",
+    Key.Key_N: "N",
     Key.Key_Left: "←",
     Key.Key_Right: "→",
     Key.Key_A: "A",
@@ -88,7 +89,9 @@ class TopBar(QWidget):
         return self._said.text()
 
 
-def keys_now(mode: Mode, phase: Phase, *, held: bool, first: int, stage: bool | None) -> dict[Qt.Key, str]:
+def keys_now(
+    mode: Mode, phase: Phase, *, held: bool, first: int, stage: bool | None, notes: bool = False
+) -> dict[Qt.Key, str]:
     """Which keys are of use now, and the codes of their words.
 
     Args:
@@ -97,6 +100,7 @@ def keys_now(mode: Mode, phase: Phase, *, held: bool, first: int, stage: bool | 
         held: whether time stands still.
         first: 0-based index of the slide to begin with.
         stage: whether the stage is on another screen, None where there is no other screen.
+        notes: whether the key to change the notes is named nowhere else.
     """
     on_stage = phase in {Phase.COUNT_IN, Phase.ON_SLIDE}
     if mode is Mode.ALONG:
@@ -116,7 +120,9 @@ def keys_now(mode: Mode, phase: Phase, *, held: bool, first: int, stage: bool | 
             Key.Key_Escape: "rehearsal.leave",
         }
         return codes
-    if on_stage or phase is Phase.OVER or first:
+    if notes and phase is Phase.READY:
+        codes[Key.Key_N] = "rehearsal.notes"  # in the place of the next, since a small window is narrow too
+    elif on_stage or phase is Phase.OVER or first:
         codes[Key.Key_R] = "rehearsal.from-start"
     codes[Key.Key_T] = "rehearsal.drill"
     if not on_stage:

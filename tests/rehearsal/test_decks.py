@@ -75,6 +75,17 @@ def test_a_deck_of_another_length_is_rehearsed_with_a_warning(
     assert preview.phase is Phase.OVER
 
 
+def test_findings_give_way_to_the_talk(open_preview: OpenPreview) -> None:
+    preview = open_preview(a_deck(19))
+    preview.press(Qt.Key.Key_Space)
+    assert not preview.view.findings.isVisible(), "nobody reads it during a talk"
+    preview.pass_seconds(3 + 19 * 20)
+    assert preview.view.findings.isVisible()
+    preview.view.findings.dismiss.click()
+    preview.view.refresh()
+    assert not preview.view.findings.isVisible()
+
+
 def test_findings_can_be_opened_and_dismissed(open_preview: OpenPreview) -> None:
     preview = open_preview(a_deck(21, without=(3, 5)))
     strip = preview.view.findings

@@ -54,10 +54,10 @@ const KEYS = {
   Enter: goAgain,
   p: holdOrGoOn,
   r: (moment) => session.mode === "rehearse" && start(moment, 0),
-  d: (moment) => session.mode === "rehearse" && drillOrNot(moment),
+  t: (moment) => session.mode === "rehearse" && drillOrNot(moment),
   a: (moment) => changeMode(moment, session.mode === "along" ? "rehearse" : "along"),
   f: fullScreenOrNot,
-  Escape: stop,
+  Escape: stopIfMeant,
   ArrowLeft: (moment) => step(moment, -1),
   ArrowRight: (moment) => step(moment, 1),
   Home: (moment) => session.mode === "rehearse" && choose(moment, 0),
@@ -65,7 +65,7 @@ const KEYS = {
 };
 
 /** Buttons that do what a key does. */
-const BUTTONS = { hold: "p", restart: "r", drill: "d", stop: "Escape", full: "f" };
+const BUTTONS = { hold: "p", restart: "r", drill: "t", stop: "Escape", full: "f" };
 
 function isField(element) {
   return element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
@@ -175,6 +175,7 @@ function listen() {
   for (const each of ["visibilitychange", "resume"]) document.addEventListener(each, lookAgain);
   for (const each of ["focus", "pageshow"]) window.addEventListener(each, lookAgain);
   window.addEventListener("resize", fitNotes);
+  NO_ROOM.addEventListener("change", look);
 }
 
 document.documentElement.classList.add("scripted");

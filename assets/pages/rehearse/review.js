@@ -1,4 +1,4 @@
-// After a take: a bar for each slide, and the slides that need work.
+// A bar for each slide, which grow in a first take; after a take the slides that need work.
 
 const WORK_WORDS = 24;
 const TALLEST_SHARE = 1.25;
@@ -6,17 +6,19 @@ const TALLEST_SHARE = 1.25;
 let shownReview = "";
 
 /** Draws both anew where something has changed; the slides that need work are shown where "over". */
-function showReview(over) {
-  const { last } = session;
-  const there = last !== null && session.mode === "rehearse";
+function showReview(over, moment) {
+  const first = session.last === null;
+  const seen = session.last ?? soFar(moment);
+  const there = session.mode === "rehearse" && !(first && session.take?.drill);
   byId("chart").hidden = !there;
-  document.body.toggleAttribute("data-bars", there);
-  const drawn = JSON.stringify([language, over, last?.first, last?.passed, [...(last?.marks ?? [])]]);
+  document.body.dataset.bars = there ? (first ? "first" : "last") : "";
+  const drawn = JSON.stringify([language, over, first, seen.first, seen.passed, [...seen.marks]]);
   if (drawn === shownReview) return;
   shownReview = drawn;
-  if (last !== null) byId("bars").replaceChildren(...SLIDES.map((_, index) => barOf(index, last)));
-  if (last !== null) byId("summary").textContent = summaryOf(last);
-  if (over && last !== null) showWork(last);
+  byId("bars").replaceChildren(...SLIDES.map((_, index) => barOf(index, seen)));
+  byId("which-take").textContent = say(first ? "page.this-take" : "page.last-take");
+  byId("summary").textContent = first ? spaceMeans() : summaryOf(seen);
+  if (over && !first) showWork(seen);
 }
 
 function isPassed(index, last) {

@@ -5,7 +5,8 @@ const REMARK_MS = 5000;
 
 /**
  * first: 0-based, where the next take begins. marks: of the take, seconds used by the slide's index
- * within it. last: the take that the bars are of. inStep: by "hand" or "code", "" before.
+ * within it. last: the take that the bars are of. inStep: by "hand" or "code", "" before. wrong: whether
+ * the remark is about a mistake. leaving: whether it asks to stop once more.
  */
 const session = {
   mode: "rehearse",
@@ -18,6 +19,8 @@ const session = {
   inStep: "",
   remark: "",
   remarkUntil: 0,
+  wrong: false,
+  leaving: false,
 };
 
 /** What is due now, or that nothing has begun. */
@@ -35,6 +38,8 @@ function isRunning(state) {
 function remark(moment, code, params = {}) {
   session.remark = () => say(code, params);
   session.remarkUntil = moment + REMARK_MS;
+  session.wrong = code.startsWith("problem.");
+  session.leaving = code === "page.stop-again";
 }
 
 /** Counts in and begins with a slide (0-based). */
@@ -50,14 +55,21 @@ function start(moment, first = session.first, { drill = false } = {}) {
   if (session.mode === "rehearse" && !drill) session.takes += 1;
 }
 
-/** What a take leaves: the slides whose time was over. One broken off without a mark says nothing. */
-function keepTake(moment) {
-  const { take, marks, mode } = session;
-  if (take === null || take.drill || mode !== "rehearse") return;
+/** What a take has passed: the slides whose time was over, and one that is marked before. */
+function soFar(moment) {
+  const { take, marks } = session;
+  if (take === null) return { first: 0, passed: 0, marks: new Map() };
   const slides = take.last - take.first + 1;
   const over = Math.min(slides, Math.max(0, Math.floor(elapsedOf(take, moment) / SECONDS)));
-  const passed = over + (marks.has(over) ? 1 : 0);
-  if (passed === slides || marks.size > 0) session.last = { first: take.first, passed, marks };
+  return { first: take.first, passed: over + (marks.has(over) ? 1 : 0), marks };
+}
+
+/** What a take leaves. One broken off without a mark says nothing. */
+function keepTake(moment) {
+  const { take, mode } = session;
+  if (take === null || take.drill || mode !== "rehearse") return;
+  const left = soFar(moment);
+  if (left.passed === take.last - take.first + 1 || left.marks.size > 0) session.last = left;
 }
 
 /** Back to before the start. */
@@ -67,6 +79,14 @@ function stop(moment) {
   keepTake(moment);
   if (session.take.drill) session.first = index;
   session.take = null;
+  session.remarkUntil = 0;
+}
+
+/** Back, but on the day no single press ends anything. */
+function stopIfMeant(moment) {
+  const asked = session.leaving && moment < session.remarkUntil;
+  if (session.mode === "along" && isRunning(stateAt(moment)) && !asked) remark(moment, "page.stop-again");
+  else stop(moment);
 }
 
 /** Space: what was to be said has been said. */
@@ -79,8 +99,7 @@ function mark(moment) {
   if (counted === null || (elapsed < 0 && moment < take.t0)) return;
   marks.set(counted.index, counted.used);
   const number = take.first + counted.index + 1;
-  session.remark = () => say("page.marked", { number, used: secondsInWords(counted.used) });
-  session.remarkUntil = moment + REMARK_MS;
+  remark(moment, "page.marked", { number, used: () => secondsInWords(counted.used) });
 }
 
 function holdOrGoOn(moment) {

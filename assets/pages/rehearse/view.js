@@ -4,6 +4,9 @@ const NEXT_WORDS = 8;
 
 const FINGERS = matchMedia("(pointer: coarse)");
 
+/** As in the style: the bars of a first take have no room. */
+const NO_ROOM = matchMedia("(max-height: 799px), (max-width: 800px)");
+
 let shownNotes = null;
 
 /** Brings everything up to date. */
@@ -21,7 +24,7 @@ function show(state, moment) {
   byId("work").hidden = !over;
   byId("notes").hidden = over;
   if (!over) showNotes(state.index);
-  showReview(over);
+  showReview(over, moment);
 }
 
 function showSlide(state) {
@@ -173,6 +176,7 @@ function showActions(state, moment) {
   const canNudge = along && isRunning(state);
   byId("earlier").disabled = byId("later").disabled = !canNudge;
   byId("nudged").textContent = session.nudged === 0 || !canNudge ? "" : nudgedInWords();
+  byId("remark").classList.toggle("wrong", moment < session.remarkUntil && session.wrong);
   byId("remark").textContent = moment < session.remarkUntil ? session.remark() : standingRemark(state);
 }
 
@@ -189,6 +193,11 @@ function standingRemark(state) {
     return isRunning(state) ? say(session.inStep === "code" ? "page.by-code" : "page.by-hand") : "";
   }
   if (state.phase !== "ready" || session.last !== null) return "";
+  return NO_ROOM.matches ? spaceMeans() : ""; // else it stands above the bars
+}
+
+/** What a mark is good for, by the means there are to set it. */
+function spaceMeans() {
   return say(FINGERS.matches ? "page.button-means" : "page.space-means");
 }
 

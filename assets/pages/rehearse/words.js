@@ -14,7 +14,7 @@ let language = browserLanguage();
 function say(code, params = {}) {
   const catalogue = WORDS[language];
   const sentence = catalogue[code] ?? catalogue[`${code}.${params.count === 1 ? "one" : "other"}`];
-  return sentence.replace(/\{([a-z]+)\}/g, (_, name) => String(params[name]));
+  return sentence.replace(/\{([a-z]+)\}/g, (_, name) => String(typeof params[name] === "function" ? params[name]() : params[name]));
 }
 
 /** Seconds with one decimal, or none where it is whole enough. */
@@ -27,6 +27,7 @@ function secondsInWords(seconds, digits = 1) {
 function speak(chosen) {
   language = chosen;
   document.documentElement.lang = chosen;
+  document.title = `${document.querySelector("h1").textContent} · ${say("page.title")}`;
   for (const each of document.querySelectorAll("[data-say]")) {
     each.textContent = say(each.dataset.say, each.dataset);
   }

@@ -110,6 +110,16 @@ def test_on_a_telephone_the_button_to_press_is_seen_without_scrolling(browser: B
     assert browser.marks == {0: 8.0}
 
 
+def test_on_a_telephone_held_across_notes_and_button_are_seen(browser: Browser, page: Path) -> None:
+    browser.open(page, size=(844, 390), phone=True)
+    bring_to(browser, "slide")
+    bottoms = browser.run(
+        "return ['notes', 'go'].map((id) => document.getElementById(id))"
+        ".map((each) => [each.getBoundingClientRect().height, each.getBoundingClientRect().bottom])"
+    )
+    assert all(height > 20 and bottom <= 390 for height, bottom in bottoms), bottoms
+
+
 def test_printed_it_is_a_storyboard_of_twenty_pictures_with_notes(browser: Browser, page: Path) -> None:
     browser.open(page)
     bring_to(browser, "slide")

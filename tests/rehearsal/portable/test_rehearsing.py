@@ -167,7 +167,7 @@ def test_during_a_talk_no_key_turns_a_slide(browser: Browser, page: Path) -> Non
 
 def test_a_slide_is_drilled_again_and_again(browser: Browser, page: Path) -> None:
     browser.open(page)
-    browser.press(Keys.END, Keys.ARROW_LEFT, "d")
+    browser.press(Keys.END, Keys.ARROW_LEFT, "t")
     for _ in range(3):
         assert (browser.phase, browser.slide, browser.figure) == ("count-in", 19, "3")
         browser.pass_seconds(3)
@@ -176,9 +176,9 @@ def test_a_slide_is_drilled_again_and_again(browser: Browser, page: Path) -> Non
     browser.pass_seconds(3 + 14.2)
     browser.press(Keys.SPACE)
     assert browser.text("remark") == "Folie 19: nach 14,2 s alles gesagt."
-    browser.press("d")
+    browser.press("t")
     assert (browser.phase, browser.slide) == ("ready", 19)
-    assert not browser.is_seen("chart")
+    assert set(bars_of(browser)) == {"column not-reached"}, "a drill is no take"
 
 
 def test_a_key_that_is_held_down_does_nothing_more(browser: Browser, page: Path) -> None:
@@ -273,6 +273,25 @@ def test_a_take_with_marks_becomes_bars_and_the_slides_that_need_work(browser: B
     assert browser.is_seen("chart")
 
 
+def test_the_bars_of_a_first_take_grow(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    assert browser.is_seen("chart")
+    assert browser.text("summary") == Texts("de")("page.space-means")
+    browser.press(Keys.SPACE)
+    browser.pass_seconds(3 + 20 + 14)
+    browser.press(Keys.SPACE)
+    assert bars_of(browser) == ["column unmarked", "column fits"] + ["column not-reached"] * 18
+    assert browser.text("which-take") == "Dieser Durchgang"
+    browser.pass_seconds(400)
+    assert browser.text("which-take") == "Letzter Durchgang"
+
+
+def test_the_bars_of_a_first_take_leave_the_room_to_the_slide(browser: Browser, page: Path) -> None:
+    browser.open(page, size=(1280, 720))
+    assert not browser.is_seen("chart")
+    assert browser.text("remark") == Texts("de")("page.space-means")
+
+
 def test_a_late_mark_counts_for_the_last_slide_and_starts_nothing(browser: Browser, page: Path) -> None:
     browser.open(page)
     browser.press(Keys.SPACE)
@@ -297,8 +316,7 @@ def test_a_take_that_is_broken_off_keeps_what_it_has_passed(browser: Browser, pa
     browser.pass_seconds(10)
     browser.press(Keys.ESCAPE)
     assert browser.phase == "ready"
-    bars = browser.run("return [...document.querySelectorAll('#bars button')].map((bar) => bar.className)")
-    assert bars == ["column fits"] + ["column not-reached"] * 19
+    assert bars_of(browser) == ["column fits"] + ["column not-reached"] * 19
 
 
 # Other decks, other people
@@ -340,3 +358,11 @@ def test_it_speaks_the_browsers_language_and_the_other_one(
     assert browser.run("return document.documentElement.lang") == other
     assert browser.text("restart").endswith(Texts(other)("page.restart"))
     assert browser.text("where") == Texts(other)("page.slide", number=1)
+
+
+def bars_of(browser: Browser) -> list[str]:
+    """What the bars say, in their order."""
+    classes: list[str] = browser.run(
+        "return [...document.querySelectorAll('#bars button')].map((bar) => bar.className)"
+    )
+    return classes

@@ -54,6 +54,18 @@ def test_it_starts_by_hand_with_the_count_in_of_the_stage(along: Browser) -> Non
     assert not along.is_seen("chart")
 
 
+def test_no_single_press_ends_it(along: Browser) -> None:
+    along.press(Keys.SPACE)
+    along.pass_seconds(3 + 10)
+    along.press(Keys.ESCAPE)
+    assert (along.phase, along.text("remark")) == ("slide", GERMAN("page.stop-again"))
+    along.pass_seconds(6)
+    along.press(Keys.ESCAPE)
+    assert along.phase == "slide", "the first was too long ago"
+    along.click("stop")
+    assert along.phase == "ready"
+
+
 def test_arrow_keys_move_this_view_by_half_a_second(along: Browser) -> None:
     along.press(Keys.SPACE)
     along.pass_seconds(3 + 19)
