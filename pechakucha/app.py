@@ -28,6 +28,7 @@ from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
 from pechakucha.live.on_time import on_time
+from pechakucha.live.spare_memory import give_back
 from pechakucha.live.unexpected import Unexpected
 from pechakucha.show.format import PECHA_KUCHA, Format
 from pechakucha.show.problem import Problem
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 
 _SIGNALS_MS = 250
 _AHEAD_MS = 300
+_GONE_MS = 1000
+"""After so long the windows of what is over have been deleted."""
 
 
 def run_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
@@ -259,6 +262,7 @@ class Start(QObject):
             if over is not None:
                 over.deleteLater()
         self._block = self._decks = self._runs = None
+        QTimer.singleShot(_GONE_MS, give_back)
         if self._ahead is not None:
             self._ahead.close()
             self._ahead = None

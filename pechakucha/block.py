@@ -35,6 +35,7 @@ from pechakucha.ui.unexpected_bar import say_unexpected
 from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
+    from pechakucha.console.deck_work import ImportShow
     from pechakucha.decks.worker_process import Ahead
     from pechakucha.opening import Opening
 
@@ -140,7 +141,7 @@ class Block(QObject):
         session.ended.connect(self._report)
         session.stage_changed.connect(self._sit_beside)
         session.stumbled.connect(self._say_stage_stumbled)
-        self._console = console = ConsoleWindow(session, self._texts)
+        self._console = console = ConsoleWindow(session, self._texts, self._importing_late)
         console.setWindowTitle(self._texts("console.title", show=self._title))
         self._after = after = AfterBlock(session, console, self._path, self._texts, self)
         console.closed.connect(after.close)
@@ -153,6 +154,12 @@ class Block(QObject):
         open_at_working_size(console)
         session.open()
         self._close_opening()
+
+    def _importing_late(self) -> ImportShow:
+        """What imports a deck that comes while the block runs."""
+        from pechakucha.opening import late_importing  # noqa: PLC0415  # to attach must be quick
+
+        return late_importing(self._path, self._wanted)
 
     def _close_opening(self) -> None:
         opening, self._opening = self._opening, None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 from pechakucha.console.deck_review import review_of
 from pechakucha.console.deck_wording import short_facts
 from pechakucha.console.deck_work import DeckWork, ImportShow, import_of
+from pechakucha.console.late_decks import late_import_of
 from pechakucha.console.preparing import Preparation, PreparingView
 from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.drawing import STAGE, STAGE_4K, Size
@@ -201,6 +202,16 @@ def open_decks(source: ShowSource, texts: Texts, ahead: Ahead | None = None) -> 
     open_at_working_size(window)
     work.open()
     return window
+
+
+def late_importing(path: Path, wanted: RunOptions) -> ImportShow:
+    """What imports a deck while a block runs.
+
+    Args:
+        path: the block's show file or pack.
+        wanted: how it runs.
+    """
+    return late_import_of(path, Library(library_folder()), picture_size(wanted))
 
 
 def picture_size(wanted: RunOptions) -> Size:

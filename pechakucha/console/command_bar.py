@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pechakucha.console.questions import Choice, Control, Question, action_of, objection, take_back_seconds
 from pechakucha.show import cues
 from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Run
+from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.controls import CommandButton, label, let_go
@@ -31,6 +32,12 @@ KEYS = {
 
 _BUTTON = 48
 """How high a row of buttons is, logical pixels."""
+
+_LEAST_REASON = 64
+"""Logical pixels of width that it gives way to the controls."""
+
+_EXPLAINED_NS = 6 * NS
+"""How long it is said why a press did nothing."""
 
 _DANGEROUS = {Control.CUT, Control.END, Control.NO_SHOW}
 _IN_A_TALK = (Control.BLACK, Control.MESSAGE, Control.HOLD, Control.RESUME, Control.RESTART, Control.CUT)
@@ -59,8 +66,12 @@ class CommandBar(QStackedWidget):
         self._texts = texts
         self._narrow = False
         self._placed: tuple[set[Control], bool] | None = None
+        self._refused = ""
+        """Why the last press did nothing: the refusal's code."""
+        self._refused_ns = 0
         self._buttons: dict[Control, CommandButton] = {}
         self._reason = label("quiet", pixels=15, wraps=True)
+        self._reason.setMinimumWidth(_LEAST_REASON)  # Qt asks for more the longer the words are
         self._controls = self._build_controls()
         self._question_view = QuestionView(texts)
         self._question_view.chosen.connect(self.chosen)
@@ -103,7 +114,12 @@ class CommandBar(QStackedWidget):
         self._question_view.show_question(question)
         self.setCurrentWidget(self._question_view)
 
-    def flash(self, control: Control) -> None:
+    def refuse(self, control: Control, why: str, now_ns: int) -> None:
+        """Let a press be seen to do nothing, and say for a while why: ``why`` is the refusal's code."""
+        self._refused, self._refused_ns = why, now_ns
+        self._flash(control)
+
+    def _flash(self, control: Control) -> None:
         """Let what is seen refuse: the question that is open, the control, or what starts a talk."""
         if self.currentWidget() is self._question_view:
             self._question_view.flash()
@@ -135,15 +151,25 @@ class CommandBar(QStackedWidget):
         self._reason.setVisible(bool(words) or not self._narrow)
 
     def _why(self, run: Run, now_ns: int, ignored: int) -> str:
+        """Why nothing can be started; else for a while why a press did nothing; else what keys do."""
         words = ""
-        if run.on_stage is not None:
-            words = self._texts("console.locked")
-        elif action_of(run, Control.START) is not None:
+        if run.on_stage is None and action_of(run, Control.START) is not None:
             refused = objection(run, Control.START, now_ns)
             words = self._refusal(run, refused) if refused else ""
+        if not words and self._refused and now_ns - self._refused_ns < _EXPLAINED_NS:
+            told = self._texts("console.refused", why=self._texts(f"why.{self._refused}"))
+            words = told if self._fits(told) else ""
+        if not words and run.on_stage is not None:
+            words = self._texts("console.locked")
         if ignored:
             words = f"{words} {self._texts('console.ignored', count=ignored)}".strip()
         return words
+
+    def _fits(self, words: str) -> bool:
+        """Whether the controls stay where they are, whatever a hand that hammers has told."""
+        room = QRect(0, 0, self._reason.width(), 0)
+        flags = Qt.TextFlag.TextWordWrap
+        return self._reason.fontMetrics().boundingRect(room, flags, words).height() <= _BUTTON
 
     def _refusal(self, run: Run, refused: Refusal) -> str:
         """Why the next talk can't start; where its deck is the reason, which file that is."""
@@ -178,6 +204,7 @@ class CommandBar(QStackedWidget):
             button.refused.connect(lambda each=control: self.refused.emit(each))
             button.hide()
             self._buttons[control] = button
+        self._buttons[Control.MESSAGE].setToolTip(self._texts("console.message-tip"))
         return bar
 
     def _place(self, shown: set[Control]) -> None:

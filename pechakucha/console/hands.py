@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from pechakucha.console.code_view import CODE_KEY, CodeView
 from pechakucha.console.command_bar import KEYS, CommandBar
+from pechakucha.console.late_keys import LATE_KEYS, REDO, WORDS
 from pechakucha.console.next_view import PRESENTER_KEY
+from pechakucha.console.no_show import no_show_question
 from pechakucha.console.questions import (
     Choice,
     Control,
@@ -27,6 +29,7 @@ from pechakucha.console.rundown_view import RundownView
 from pechakucha.console.session import Session
 from pechakucha.console.talk_actions import (
     MOVES,
+    WISHES,
     TalkAction,
     TalkActions,
     action_on,
@@ -50,15 +53,24 @@ _PRESENTER = "presenter"
 class Hands(QObject):
     """Takes what is pressed; each press becomes a command or a question, or is refused and counted.
 
-    At one press happen only a start, taking it back, black, and moving a talk while none is on
-    stage; everything else is asked first. What changes nothing for the audience needs no question
-    either: the presenter's view, and the audience's window in front.
+    At one press happen only a start, taking it back, black, and moving a talk that comes later, which
+    is moved back as easily; everything else is asked first. What changes nothing for the audience
+    needs no question either: the presenter's view, and the audience's window in front.
 
     Signals:
         presenter_asked(): the presenter's view is wanted, or wanted gone.
+        wished(object, object): a TalkAction that needs to know more, and the id of the talk or None.
+        objected(object): the Refusal of a change of the rundown.
+        undo_asked(), redo_asked(): the last change is to be taken back, or made again.
+        words_asked(): words are to be written for the stage.
     """
 
     presenter_asked = Signal()
+    wished = Signal(object, object)
+    objected = Signal(object)
+    undo_asked = Signal()
+    redo_asked = Signal()
+    words_asked = Signal()
 
     def __init__(
         self,
@@ -122,8 +134,8 @@ class Hands(QObject):
             return True  # a key that is held down was pressed once
         if not modifiers and key in ENTER:
             return self._enter(focus if isinstance(focus, CommandButton) else None)
-        if modifiers == Qt.KeyboardModifier.AltModifier and key in _ARROWS:
-            self._act_on_talk(_ARROWS[key])
+        if (key, modifiers) in LATE_KEYS:
+            self._act_late(LATE_KEYS[key, modifiers])
         elif not modifiers and key == Qt.Key.Key_F11:
             self._bring_stage_forward()
         elif not modifiers and key == PRESENTER_KEY:
@@ -225,6 +237,8 @@ class Hands(QObject):
             or self._hand.objection(control, place, now_ns=now_ns, decides=control is Control.START)
         )
         action, question = action_of(run, control), question_for(run, control)
+        if control is Control.NO_SHOW and run.upcoming is not None:
+            question = no_show_question(run, run.upcoming.talk.id, now_ns)
         if refused is not None or action is None:
             self._refuse(control, refused.code if refused else "nothing-to-do")
         elif question is not None:
@@ -232,32 +246,70 @@ class Hands(QObject):
         else:
             self._send(control, action)
 
+    def act_from_menu(self, wanted: TalkAction) -> None:
+        """An entry of the rundown's menu was chosen."""
+        self._act_late(wanted)
+
     def _click_on_talk(self, wanted: TalkAction) -> None:
-        self._act_on_talk(wanted, _ACTIONS)
+        self._act_late(wanted, _ACTIONS)
 
     def _click_on_talk_in_vain(self, wanted: TalkAction) -> None:
         run, talk = self._session.run, self._rundown.selected_talk()
-        refused = objection_to(run, talk, wanted, self._session.now_ns()) if run and talk else None
-        self._refuse(_move_or(wanted), refused.code if refused else "too-quick")
+        refused = objection_to(run, talk, wanted, self._session.now_ns()) if run else None
+        if wanted is TalkAction.UNDO:
+            refused = Refusal("nothing-to-undo")
+        self._object(_name_of(wanted), refused or Refusal("too-quick"))
+
+    def _act_late(self, wanted: TalkAction | str, place: str = "") -> None:
+        """A change of the rundown, or what comes close to one."""
+        if isinstance(wanted, TalkAction) and wanted is not TalkAction.UNDO:
+            self._act_on_talk(wanted, place)
+            return
+        objection = (
+            Refusal("question-open") if self._question is not None else None
+        ) or self._hand.objection(wanted, place, now_ns=self._session.now_ns(), decides=True)
+        if objection is not None:
+            self._object("message" if wanted == WORDS else str(wanted), objection)
+            return
+        self._hand.change(str(wanted), self._session.now_ns())
+        if wanted == WORDS:
+            self.words_asked.emit()
+        elif wanted == REDO:
+            self.redo_asked.emit()
+        else:
+            self.undo_asked.emit()
 
     def _act_on_talk(self, wanted: TalkAction, place: str = "") -> None:
         run, talk, now_ns = self._session.run, self._rundown.selected_talk(), self._session.now_ns()
-        name = _move_or(wanted)
-        if run is None or talk is None:
-            self._refuse(name, "no-stage" if run is None else "nothing-to-do")
+        name = _name_of(wanted)
+        if run is None:
+            self._refuse(name, "no-stage")
             return
-        action, question = action_on(run, talk, wanted), question_on(run, talk, wanted)
+        question = question_on(run, talk, wanted, now_ns) if talk is not None else None
         refused = (
             (Refusal("question-open") if self._question is not None else None)
             or objection_to(run, talk, wanted, now_ns)
             or self._hand.objection(name, place, now_ns=now_ns, decides=question is None)
         )
-        if refused is not None or action is None:
-            self._refuse(name, refused.code if refused else "nothing-to-do")
+        if refused is not None:
+            self._object(name, refused)
+        elif wanted in WISHES:
+            self._hand.change(name, now_ns)
+            self.wished.emit(wanted, talk)
         elif question is not None:
             self._show(question)
+        elif talk is None or (action := action_on(run, talk, wanted)) is None:
+            self._refuse(name, "nothing-to-do")
         elif not self._session.send(action):
             self._refuse(name, "no-stage")
+        elif run.on_stage is not None:
+            self._hand.change(name, now_ns)  # a burst must not go through the rundown
+
+    def _object(self, name: str, refused: Refusal) -> None:
+        """A change of the rundown that is not made says why, unless a hand was only too quick."""
+        self._refuse(name, refused.code)
+        if refused.code != "too-quick":
+            self.objected.emit(refused)
 
     def _answer(self, choice: Choice) -> None:
         """A question's answer is a decision of its own, not the rest of the press that opened it."""
@@ -316,22 +368,27 @@ class Hands(QObject):
 
     def _refuse(self, thing: str, why: str, *, name: str = "") -> None:
         """A press that does nothing is seen to do nothing, counted and recorded."""
-        self._hand.refuse(thing, self._session.now_ns())
-        self._bar.flash(Control(thing) if thing in _NAMES else Control.START)
+        now_ns = self._session.now_ns()
+        self._hand.refuse(thing, now_ns)
+        self._bar.refuse(Control(thing) if thing in _NAMES else Control.START, why, now_ns)
         self._session.record(name or thing, why)
 
-    def _see_refusal(self, _refusal: Refusal) -> None:
+    def _see_refusal(self, refused: Refusal) -> None:
         """The stage refused something, and has counted it."""
-        self._hand.disturb(self._session.now_ns())
-        self._bar.flash(Control.START)
+        now_ns = self._session.now_ns()
+        self._hand.disturb(now_ns)
+        self._bar.refuse(Control.START, refused.code, now_ns)
 
 
 Offer = tuple[str, str, Callable[[], object]]
 """Words, the words of the button beside them, and what it does."""
 
 
-def _move_or(wanted: TalkAction) -> str:
-    return "move" if wanted in MOVES else str(wanted)
+def _name_of(wanted: TalkAction) -> str:
+    """As it is recorded: moves are one thing, and so is whatever becomes another talk."""
+    if wanted in MOVES:
+        return "move"
+    return "replace" if wanted in WISHES - {TalkAction.ADD} else str(wanted)
 
 
 def _is_tab(key: int, modifiers: Qt.KeyboardModifier) -> bool:
@@ -340,7 +397,6 @@ def _is_tab(key: int, modifiers: Qt.KeyboardModifier) -> bool:
     return plain and key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
-_ARROWS: dict[int, TalkAction] = {Qt.Key.Key_Up: TalkAction.EARLIER, Qt.Key.Key_Down: TalkAction.LATER}
 _IN_LIST = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
 """Keys that select a talk; not those by which clickers turn pages."""
 

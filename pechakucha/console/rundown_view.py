@@ -3,9 +3,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -36,6 +49,7 @@ _SHADES = {
     "blocked": theme.ATTENTION,
     "cut": theme.QUIET,
     "no-show": theme.QUIET,
+    "kept": theme.TEXT,
     "done": theme.QUIET,
 }
 _OVER = {"planned", "done", "cut", "no-show"}
@@ -94,7 +108,18 @@ def rows_of(run: Run, now_ns: int, texts: Texts) -> list[Row]:
 
 
 class RundownView(QListView):
-    """The list; talks are selected by mouse and arrow keys."""
+    """The list; talks are selected by mouse and arrow keys, and moved by dragging.
+
+    Signals:
+        dropped(object, object): the id of the talk onto which files were dropped, None for none of
+            them, and their paths.
+        moved(str, object): the id of a talk that was dragged, and of the one before which, None for last.
+        menu_asked(str, QPoint): a talk's menu is wanted at a place of the screen.
+    """
+
+    dropped = Signal(object, object)
+    moved = Signal(str, object)
+    menu_asked = Signal(str, QPoint)
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +132,11 @@ class RundownView(QListView):
         self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         pictures.loaded.connect(self.viewport().update)
+        self.setAcceptDrops(True)
+        self.setDragEnabled(True)
+        self.setDropIndicatorShown(False)
+        self._target: tuple[str | None, bool] | None = None
+        """Over which talk something is dragged, and whether it would come before it."""
         self._shown: tuple[Run, int] | None = None
         """The run and the second that the rows are of."""
 
@@ -129,6 +159,76 @@ class RundownView(QListView):
         """The id of the talk selected."""
         row = self.currentIndex().data(ROW_ROLE)
         return row.talk if isinstance(row, Row) else None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  # Qt's name
+        """By mouse the talk under it, by the menu key the one selected."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        row = index.data(ROW_ROLE)
+        if isinstance(row, Row):
+            self.setCurrentIndex(index)
+            place = self.visualRect(index).center() if by_key else event.pos()
+            self.menu_asked.emit(row.talk, self.viewport().mapToGlobal(place))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
+        """Files, and talks of this list."""
+        if event.mimeData().hasUrls() or event.source() is self:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802  # Qt's name
+        """Show where it would go."""
+        self._show_target(self._aim(event))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  # Qt's name
+        """It goes nowhere."""
+        self._show_target(None)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's name
+        """Files become a talk's deck, a talk gets another place."""
+        talk, _ = self._aim(event)
+        self._show_target(None)
+        event.acceptProposedAction()
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        dragged = self.selected_talk()
+        if paths:
+            self.dropped.emit(talk, paths)
+        elif event.source() is self and dragged is not None and dragged != talk:
+            self.moved.emit(dragged, talk)
+
+    def _aim(self, event: QDropEvent) -> tuple[str | None, bool]:
+        """The talk that is meant: the one under a file, the one before which a talk would come."""
+        moves = event.source() is self
+        place = event.position().toPoint()
+        if moves:
+            place.setY(place.y() + _ROW // 2)
+        row = self.indexAt(place).data(ROW_ROLE)
+        return (row.talk if isinstance(row, Row) else None), moves
+
+    def _show_target(self, target: tuple[str | None, bool] | None) -> None:
+        if target != self._target:
+            self._target = target
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        """The rows, and where what is dragged would go."""
+        super().paintEvent(event)
+        if self._target is None:
+            return
+        talk, moves = self._target
+        at = next((number for number, row in enumerate(self._rows.rows) if row.talk == talk), -1)
+        last = self.visualRect(self._rows.index(len(self._rows.rows) - 1))
+        area = QRectF(self.visualRect(self._rows.index(at)) if at >= 0 else last)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.NEXT, 2))
+        if moves or at < 0:
+            height = area.top() + 1 if at >= 0 else area.bottom()
+            painter.drawLine(QPointF(area.left() + 12, height), QPointF(area.right() - 12, height))
+        else:
+            painter.drawRoundedRect(area.adjusted(8.5, 2.5, -8.5, -2.5), 8, 8)
+        painter.end()
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802  # Qt's name
         """Letters are commands of the window, not a search."""

@@ -56,6 +56,8 @@ class Session(QObject):
     """One run as seen from the console.
 
     Signals:
+        greeted(object): the Greeting of a stage, which knows all cues so far.
+        cued(object, object): the run right before it, and the Cue that was accepted.
         changed(): a cue was accepted, or the stage's status is another.
         refused(Refusal): the stage refused a press, or died before it answered.
         stage_changed(bool): the stage is there (again), or it is gone.
@@ -66,6 +68,8 @@ class Session(QObject):
         closing_asked(): somebody tried to close the audience's window, which stays.
     """
 
+    greeted = Signal(object)
+    cued = Signal(object, object)
     changed = Signal()
     refused = Signal(object)
     stage_changed = Signal(bool)
@@ -199,8 +203,9 @@ class Session(QObject):
             case Cued(cue, number):
                 self._presses.answer(number, self._heard_ns)
                 if self._run is not None:
-                    self._run = apply(self._run, cue)
+                    run, self._run = self._run, apply(self._run, cue)
                     self._remember_hold(cue)
+                    self.cued.emit(run, cue)
             case Refused(number, refusal):
                 self._presses.answer(number, self._heard_ns, refusal.code)
                 self.refused.emit(refusal)
@@ -256,6 +261,7 @@ class Session(QObject):
         lost = self._presses.meet(greeting.cues, greeting.counted)
         for message in (*self._presses.untaken, *self._presses.wishes):
             self._listener.send(message)
+        self.greeted.emit(greeting)
         self.stage_changed.emit(True)
         if lost:
             self.refused.emit(Refusal("no-stage"))

@@ -51,6 +51,11 @@ class TalkRows(QAbstractListModel):
         """How many talks."""
         return 0 if parent.isValid() else len(self.rows)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows can be dragged, where the list lets them."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The row itself, or its words."""
         if not index.isValid():

@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import (
 from pechakucha.console.code_view import CodeView
 from pechakucha.console.command_bar import CommandBar
 from pechakucha.console.hands import Hands
+from pechakucha.console.late_changes import LateChanges
+from pechakucha.console.late_view import LateView
 from pechakucha.console.next_view import NextView
 from pechakucha.console.on_stage_view import OnStageView
 from pechakucha.console.rundown_view import RundownView
@@ -39,6 +42,9 @@ from pechakucha.ui import theme
 from pechakucha.ui.controls import CommandButton, label, let_go, rule, set_tone
 from pechakucha.ui.pictures import Pictures
 from pechakucha.ui.screens import offered_screen, screens_showing
+
+if TYPE_CHECKING:
+    from pechakucha.console.deck_work import ImportShow
 
 REFRESH_MS = 50
 NARROWEST = 480
@@ -70,7 +76,10 @@ class ConsoleWindow(QMainWindow):
     presenter_asked = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session, texts: Texts) -> None:
+    def __init__(
+        self, session: Session, texts: Texts, importing: Callable[[], ImportShow] | None = None
+    ) -> None:
+        """``importing`` makes what imports a deck that comes late; without it none can come."""
         super().__init__()
         self._session, self._texts = session, texts
         self._closing_asked_ns: int | None = None
@@ -94,6 +103,9 @@ class ConsoleWindow(QMainWindow):
         self._hands = Hands(session, self._bar, self._rundown, self._actions, self, code=self._code)
         self._hands.presenter_asked.connect(self.presenter_asked)
         self._next.presenter_asked.connect(self._hands.ask_presenter)
+        self._late_view = LateView(texts)
+        self.late = LateChanges(session, self._late_view, texts, self, importing=importing)
+        self.late.listen_to(self._hands, self._rundown)
         self._left = self._build_left()
         self._everything, self._waiting = self._build(), WaitingCard(texts)
         self._pages = QStackedWidget()
@@ -127,7 +139,9 @@ class ConsoleWindow(QMainWindow):
         go_on_after(
             lambda: self._top.show_state(self._session, run, now_ns),
             lambda: self._rundown.show_run(run, now_ns, self._texts),
-            lambda: self._actions.show_state(run, self._rundown.selected_talk(), now_ns),
+            lambda: self._actions.show_state(
+                run, self._rundown.selected_talk(), now_ns, self.late.history.next_undo
+            ),
             lambda: self._code.show_state(run, now_ns, self._session.wall_ns()),
             lambda: self._middle.show_state(run, state, now_ns),
             lambda: self._next.show_state(run, state, now_ns),
@@ -178,10 +192,11 @@ class ConsoleWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        """Ask first while the block is not over."""
+        """Ask first while the block is not over; not at all while a talk is on stage."""
         if self._may_close:
             self._timer.stop()
             self._session.record("leave-console")
+            self.late.close()
             self._session.close()
             self.pictures.close()
             application = QApplication.instance()
@@ -189,9 +204,19 @@ class ConsoleWindow(QMainWindow):
                 application.removeEventFilter(self)
             event.accept()
             self.closed.emit()
+        elif self._holds_a_talk:
+            event.ignore()
+            self.late.say_locked(self._session.run)
         else:
             event.ignore()
             self.close_asked.emit()
+
+    @property
+    def _holds_a_talk(self) -> bool:
+        """Whether a talk is on stage, and the stage is well: then nobody leaves."""
+        run, session = self._session.run, self._session
+        there = session.stage_is_there and not session.stage_is_silent
+        return there and run is not None and run.on_stage is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Choose the form that there is room for."""
@@ -202,6 +227,7 @@ class ConsoleWindow(QMainWindow):
             self._hands.forget_place()
             for part in (self._left, self._edge):
                 part.setVisible(not narrow)
+            self._place_late_view(narrow=narrow)
             for form in (self._top, self._area, self._strip, self._bar, self._code):
                 form.set_narrow(narrow=narrow)
 
@@ -315,8 +341,20 @@ class ConsoleWindow(QMainWindow):
         column.setContentsMargins(0, 2 * theme.GRID, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._rundown, 1)
+        column.addWidget(self._late_view)
         column.addWidget(self._actions)
         return left
+
+    def _place_late_view(self, *, narrow: bool) -> None:
+        """Below the rundown, or where that has no room above the strip."""
+        shown = not self._late_view.isHidden()
+        if narrow:
+            self._column.insertWidget(self._column.indexOf(self._strip), self._late_view)
+        else:
+            layout = self._left.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(layout.indexOf(self._actions), self._late_view)
+        self._late_view.setVisible(shown)
 
     def _build(self) -> QWidget:
         body = QHBoxLayout()
@@ -326,7 +364,7 @@ class ConsoleWindow(QMainWindow):
         body.addWidget(self._edge)
         body.addWidget(self._area, 1)
         everything = QWidget()
-        column = QVBoxLayout(everything)
+        self._column = column = QVBoxLayout(everything)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top)

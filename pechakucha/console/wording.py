@@ -10,7 +10,8 @@ import msgspec
 
 from pechakucha.show.forecast import Expected
 from pechakucha.show.run import Outcome, Run, Turn
-from pechakucha.show.scene import Countdown, EndCard, OnSlide, Pause, StandingBy, State, Welcome
+from pechakucha.show.scene import Countdown, EndCard, OnSlide, Pause, Slot, StandingBy, State, Welcome
+from pechakucha.show.schedule import expected_start_ns
 from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui.cards import minutes
@@ -83,7 +84,7 @@ def state_words(run: Run, turn: Turn, texts: Texts, *, comes_next: bool) -> tupl
         key = "next" if comes_next else "ready" if run.ended_ns is None else "planned"
     else:
         held = turn.outcome is Outcome.ON_STAGE and turn.attempt and turn.attempt.held_ns is not None
-        key = "held" if held else str(turn.outcome)
+        key = "held" if held else "kept" if turn.kept else str(turn.outcome)
     return key, texts(f"console.state-{key}")
 
 
@@ -119,6 +120,8 @@ def _uncovered(run: Run, state: State, now_ns: int, texts: Texts) -> Centre:
             return Centre(texts("console.badge-thanks"), "quiet", city, title, "", "", "", "", "", "")
         case Welcome(start_ns):
             return _waiting(run, state, now_ns, start_ns, texts)
+        case Slot(_, _, until_ns):  # the stage, too, tells when it goes on
+            return _waiting(run, state, now_ns, expected_start_ns(run) or until_ns, texts)
         case StandingBy(_, _, until_ns) | Pause(_, _, until_ns):
             return _waiting(run, state, now_ns, until_ns, texts)
     key = "console.badge-ended" if state.ended else "console.badge-closing"
@@ -153,7 +156,7 @@ def _waiting(
     until_ns: int | None,
     texts: Texts,
 ) -> Centre:
-    kind = {Welcome: "welcome", Pause: "pause"}.get(type(state.scene), "next")
+    kind = {Welcome: "welcome", Pause: "pause", Slot: "slot"}.get(type(state.scene), "next")
     upcoming = run.upcoming
     city, title = (upcoming.talk.city, upcoming.talk.title) if upcoming else ("", "")
     left = seconds_left(run, state, now_ns, until_ns) if until_ns is not None else 0

@@ -65,9 +65,13 @@ class Cut(_Action, frozen=True, tag="cut"):
 
 
 class NoShow(_Action, frozen=True, tag="no-show"):
-    """A talk that does not take place."""
+    """A talk that does not take place.
+
+    With ``keep`` its slot is kept: the next one comes as late as if this one had taken place.
+    """
 
     talk: str
+    keep: bool = False
 
 
 class PutBack(_Action, frozen=True, tag="put-back"):

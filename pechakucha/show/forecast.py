@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import msgspec
 
-from pechakucha.show.run import Outcome, Run, settle
-from pechakucha.show.schedule import expected_start_ns, plan_begins_ns
+from pechakucha.show.run import Outcome, Run, Turn, settle, slot_until_ns
+from pechakucha.show.schedule import expected_start_ns, plan_begins_ns, slot_ns
 from pechakucha.show.snapshot import NS, Snapshot
 
 
@@ -59,6 +59,8 @@ def forecast(run: Run, now_ns: int) -> Forecast:
     next_on = run.standing_by
     for turn in run.turns:
         start_ns = turn.attempt.origins[0].t0_ns if turn.attempt else None
+        if turn.kept and run.ended_ns is None:
+            free_ns = _slot_over_ns(run, turn, free_ns)
         if turn.outcome is Outcome.PLANNED and run.ended_ns is None:
             start_ns = free_ns + run.snapshot.span_ns(turn.talk.pause + turn.talk.changeover)
             if turn is next_on:
@@ -66,6 +68,13 @@ def forecast(run: Run, now_ns: int) -> Forecast:
             free_ns = start_ns + run.snapshot.talk_ns
         expected.append(Expected(turn.talk.id, planned.get(turn.talk.id), start_ns))
     return Forecast(tuple(expected), planned_end_ns, free_ns)
+
+
+def _slot_over_ns(run: Run, turn: Turn, free_ns: int) -> int:
+    """When the slot of a no-show that is kept will be over."""
+    if run.on_stage is None and turn in run.slots[:1]:
+        return slot_until_ns(run) or free_ns
+    return free_ns + slot_ns(run.snapshot, turn.talk)
 
 
 def _stage_free_ns(run: Run, now_ns: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import enum
+import itertools
 from collections.abc import Iterable
 
 import msgspec
@@ -59,11 +60,15 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """A talk's turn in a run, with its last attempt."""
+    """A talk's turn in a run, with its last attempt.
+
+    ``kept`` is whether the slot of this no-show is still to pass before the next talk.
+    """
 
     talk: SnapshotTalk
     outcome: Outcome = Outcome.PLANNED
     attempt: Attempt | None = None
+    kept: bool = False
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +77,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         turns: in running order.
         changeover_since_ns: when the changeover (with its pause) to the talk that stands by began.
-        opening: whether no talk has ended yet.
+        opening: whether no talk has ended yet, and no slot that was kept.
         last: id of the talk that ended last, ``last_ended_ns`` when that became known.
         last_cue_ns: when the latest cue was decided; time does not run backwards.
         boot, offset_ns: see ``cues.Reboot``.
@@ -109,6 +114,13 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         if self.ended_ns is not None:
             return None
         return next((turn for turn in self.turns if turn.outcome is Outcome.PLANNED), None)
+
+    @property
+    def slots(self) -> tuple[Turn, ...]:
+        """The no-shows before the upcoming talk, or before the end, whose slots are still to pass."""
+        upcoming = self.upcoming
+        before = itertools.takewhile(lambda turn: turn is not upcoming, self.turns)
+        return tuple(turn for turn in before if turn.kept)
 
     @property
     def lacks_a_talk(self) -> bool:
@@ -152,11 +164,30 @@ def end_of_talk_ns(run: Run) -> int | None:
 
 
 def settle(run: Run, now_ns: int) -> Run:
-    """Let the talk on stage end if its time is over at ``now_ns``."""
+    """Let the talk on stage end if its time is over at ``now_ns``, and slots that were kept."""
     turn, end_ns = run.on_stage, end_of_talk_ns(run)
-    if turn is None or end_ns is None or now_ns < end_ns:
-        return run
-    return _off_stage(run, turn, Outcome.DONE, end_ns)
+    if turn is not None and end_ns is not None and now_ns >= end_ns:
+        run = _off_stage(run, turn, Outcome.DONE, end_ns)
+    while (slot_ns := slot_until_ns(run)) is not None and slot_ns <= now_ns:
+        passed = msgspec.structs.replace(run.slots[0], kept=False)
+        run = msgspec.structs.replace(_with_turn(run, passed), changeover_since_ns=slot_ns, opening=False)
+    return run
+
+
+def slot_until_ns(run: Run) -> int | None:
+    """Until when the slot lasts that is kept now, None where none is or a talk is on stage."""
+    if run.on_stage is not None or run.ended_ns is not None or not run.slots:
+        return None
+    return begins_ns(run, run.slots[0].talk) + run.snapshot.talk_ns
+
+
+def begins_ns(run: Run, talk: SnapshotTalk) -> int:
+    """When this talk should begin if its changeover, with its pause, is the one that lasts now."""
+    start_ns = run.changeover_since_ns + run.snapshot.span_ns(talk.pause + talk.changeover)
+    planned_ns = run.snapshot.begins_ns
+    if run.opening and planned_ns is not None:
+        return max(start_ns, planned_ns)
+    return start_ns
 
 
 def apply(run: Run, cue: Cue) -> Run:
@@ -200,17 +231,17 @@ def apply(run: Run, cue: Cue) -> Run:
 
 
 def _change_rundown(run: Run, cue: Cue) -> Run:
-    upcoming = run.upcoming
+    at_ns = cue.at_ns
     match cue.action:
-        case cues.NoShow(talk):
-            changed = _with_turn(run, Turn(_turn(run, talk).talk, Outcome.NO_SHOW))
+        case cues.NoShow(talk, keep):
+            changed = _with_turn(run, Turn(_turn(run, talk).talk, Outcome.NO_SHOW, kept=keep))
         case cues.PutBack(talk):
             turn = _turn(run, talk)
-            changed = _with_turn(run, msgspec.structs.replace(turn, outcome=Outcome.PLANNED))
+            changed = _with_turn(run, msgspec.structs.replace(turn, outcome=Outcome.PLANNED, kept=False))
         case cues.Move(talk, before):
             changed = _insert(_without(run, talk), _turn(run, talk), before)
         case cues.Replace(new):
-            changed = _with_turn(run, msgspec.structs.replace(_turn(run, new.id), talk=new))
+            changed = _replace(run, new, at_ns)
         case cues.Add(new, before):
             changed = _insert(run, Turn(new), before)
         case cues.Withdraw(talk):
@@ -218,13 +249,39 @@ def _change_rundown(run: Run, cue: Cue) -> Run:
             changed = _without(run, talk)
         case _:
             raise AssertionError(cue)
-    another = changed.upcoming
-    same = upcoming and another and upcoming.talk.id == another.talk.id
+    awaited = _awaited(changed)
+    same = awaited is not None and awaited == _awaited(run) and not _comes_late(changed, cue)
     # Before the first talk the planned start counts, unless talks start by themselves.
     waits_for_plan = changed.opening and not changed.snapshot.auto
     if same or changed.on_stage or waits_for_plan:
         return changed
-    return _begin_changeover(changed, cue.at_ns)  # another city stands by now, or none is left
+    return _begin_changeover(changed, at_ns)  # another city stands by now, or none is left
+
+
+def _comes_late(run: Run, cue: Cue) -> bool:
+    """Whether the next talk was put back after it should have begun: its slot was kept."""
+    next_on = run.upcoming
+    if next_on is None or cue.action != cues.PutBack(next_on.talk.id):
+        return False
+    return begins_ns(run, next_on.talk) < cue.at_ns
+
+
+def _awaited(run: Run) -> str | None:
+    """The talk for which everybody waits now, also where only its slot is kept."""
+    first = run.slots[0] if run.slots else run.upcoming
+    return first.talk.id if first else None
+
+
+def _replace(run: Run, new: SnapshotTalk, at_ns: int) -> Run:
+    """Other slides or words; a pause that is made shorter than it was already gives way to the changeover."""
+    turn = _turn(run, new.id)
+    changed = _with_turn(run, msgspec.structs.replace(turn, talk=new))
+    since_ns = run.changeover_since_ns
+    in_pause = at_ns < since_ns + run.snapshot.span_ns(turn.talk.pause)
+    latest_ns = at_ns - run.snapshot.span_ns(new.pause)
+    if run.on_stage or run.opening or _awaited(run) != new.id or not in_pause or latest_ns <= since_ns:
+        return changed
+    return _begin_changeover(changed, latest_ns)
 
 
 def _begin_changeover(run: Run, at_ns: int) -> Run:
@@ -232,6 +289,8 @@ def _begin_changeover(run: Run, at_ns: int) -> Run:
 
 
 def _begin(run: Run, turn: Turn, at_ns: int, *, again: bool = False) -> Run:
+    for slot in run.slots:  # nobody waits any longer
+        run = _with_turn(run, msgspec.structs.replace(slot, kept=False))
     t0_ns = at_ns + run.snapshot.span_ns(COUNTDOWN_SECONDS)
     attempt = Attempt(start_ns=at_ns, origins=(Origin(0, t0_ns),), again=again)
     return _with_turn(run, Turn(turn.talk, Outcome.ON_STAGE, attempt))

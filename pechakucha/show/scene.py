@@ -8,7 +8,17 @@ from collections.abc import Iterable
 import msgspec
 
 from pechakucha.show.cues import Cue
-from pechakucha.show.run import COUNTDOWN_SECONDS, Attempt, Run, due_ns, fold, settle, slide_index
+from pechakucha.show.run import (
+    COUNTDOWN_SECONDS,
+    Attempt,
+    Run,
+    begins_ns,
+    due_ns,
+    fold,
+    settle,
+    slide_index,
+    slot_until_ns,
+)
 from pechakucha.show.schedule import end_card_until_ns, expected_start_ns, plan_begins_ns
 from pechakucha.show.snapshot import Snapshot
 
@@ -58,11 +68,19 @@ class Pause(msgspec.Struct, frozen=True):
     until_ns: int
 
 
+class Slot(msgspec.Struct, frozen=True):
+    """The slot of a talk that does not take place is kept, from ``since_ns`` until ``until_ns``."""
+
+    talk: str
+    since_ns: int
+    until_ns: int
+
+
 class Closing(msgspec.Struct, frozen=True):
     """All talks are over."""
 
 
-Scene = Welcome | StandingBy | Countdown | OnSlide | EndCard | Pause | Closing
+Scene = Welcome | StandingBy | Countdown | OnSlide | EndCard | Pause | Slot | Closing
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,6 +142,9 @@ def _between(run: Run, now_ns: int) -> tuple[Scene, int | None]:
     thanks_until_ns = end_card_until_ns(run)
     if run.last is not None and now_ns < thanks_until_ns and run.ended_ns is None:
         return EndCard(run.last), thanks_until_ns
+    slot_ns = slot_until_ns(run)
+    if slot_ns is not None:
+        return _slot(run, now_ns, slot_ns)
     if turn is None or start_ns is None:
         return Closing(), None
     changeover_ns = run.snapshot.span_ns(turn.talk.changeover)
@@ -139,3 +160,20 @@ def _between(run: Run, now_ns: int) -> tuple[Scene, int | None]:
     if now_ns < pause_until_ns:
         return Pause(turn.talk.id, since_ns, pause_until_ns), pause_until_ns
     return StandingBy(turn.talk.id, max(since_ns, pause_until_ns), start_ns), None
+
+
+def _slot(run: Run, now_ns: int, until_ns: int) -> tuple[Scene, int | None]:
+    """What is seen while the slot of a talk is kept: first what would have been seen before the talk."""
+    talk = run.slots[0].talk
+    if run.opening:
+        start_ns = begins_ns(run, talk)
+        card_ns = start_ns - run.snapshot.span_ns(talk.changeover) // 2
+        if now_ns < card_ns:
+            told = run.snapshot.auto or plan_begins_ns(run.snapshot) is not None
+            return Welcome(start_ns if told else None), card_ns
+        return Slot(talk.id, card_ns, until_ns), until_ns
+    since_ns = max(run.changeover_since_ns, end_card_until_ns(run))
+    pause_until_ns = run.changeover_since_ns + run.snapshot.span_ns(talk.pause)
+    if now_ns < pause_until_ns:
+        return Pause(talk.id, since_ns, pause_until_ns), pause_until_ns
+    return Slot(talk.id, max(since_ns, pause_until_ns), until_ns), until_ns

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from pechakucha.show.cues import By, Cue, End, NoShow, Start
-from pechakucha.show.run import COUNTDOWN_SECONDS, Run
-from pechakucha.show.snapshot import NS, Snapshot
+from pechakucha.show.run import COUNTDOWN_SECONDS, Run, begins_ns, slot_until_ns
+from pechakucha.show.snapshot import Snapshot, SnapshotTalk
 
 END_CARD_SECONDS = 8
 """The thank-you card after a talk; never more than half of the changeover."""
@@ -13,31 +13,35 @@ END_CARD_SECONDS = 8
 CLOSING_SECONDS = 10
 """With ``--auto``, how long the closing card is up before the run ends."""
 
-_SAME_DAY_NS = 12 * 3600 * NS
-
 
 def expected_start_ns(run: Run) -> int | None:
     """When the first slide of the talk that stands by should be due, None where none stands by."""
     turn = run.standing_by
     if turn is None:
         return None
-    start_ns = run.changeover_since_ns + run.snapshot.span_ns(turn.talk.pause + turn.talk.changeover)
-    planned_ns = plan_begins_ns(run.snapshot)
-    if run.opening and planned_ns is not None:
-        return max(start_ns, planned_ns)
-    return start_ns
+    slots_ns = slots_until_ns(run)
+    if slots_ns is None:
+        return begins_ns(run, turn.talk)
+    return slots_ns + run.snapshot.span_ns(turn.talk.pause + turn.talk.changeover)
+
+
+def slots_until_ns(run: Run) -> int | None:
+    """When the last slot that is kept before the next talk will be over, None where none is."""
+    until_ns = slot_until_ns(run)
+    if until_ns is None:
+        return None
+    later = (turn.talk for turn in run.slots[1:])
+    return until_ns + sum(slot_ns(run.snapshot, talk) for talk in later)
+
+
+def slot_ns(snapshot: Snapshot, talk: SnapshotTalk) -> int:
+    """A talk's length with the changeover and the pause before it, nanoseconds of the system clock."""
+    return snapshot.span_ns(talk.pause + talk.changeover) + snapshot.talk_ns
 
 
 def plan_begins_ns(snapshot: Snapshot) -> int | None:
-    """The planned start, nanoseconds of the run's clock, None where it does not count.
-
-    It counts for a real block on its day that a hand starts: a dry run, ``--auto`` and a rehearsal
-    on another day begin one changeover after the program is ready.
-    """
-    if snapshot.planned_start_ns is None or snapshot.auto or snapshot.speed != 1:
-        return None
-    ahead_ns = snapshot.planned_start_ns - snapshot.opened_wall_ns
-    return snapshot.opened_ns + ahead_ns if abs(ahead_ns) <= _SAME_DAY_NS else None
+    """The planned start, nanoseconds of the run's clock, None where it does not count."""
+    return snapshot.begins_ns
 
 
 def end_card_until_ns(run: Run) -> int:
@@ -54,13 +58,14 @@ def automatic_cue(run: Run) -> Cue | None:
     """What happens next without a hand in an ``--auto`` run, with the time it is due.
 
     The countdown is the end of the changeover. A talk that can't start is a no-show. The run must
-    be settled: a talk whose time is over still hides what follows.
+    be settled: a talk whose time is over still hides what follows, and so does a slot.
     """
     if not run.snapshot.auto or run.ended_ns is not None or run.on_stage is not None:
         return None
     turn, start_ns = run.standing_by, expected_start_ns(run)
     if turn is None or start_ns is None:
-        closing_ns = max(end_card_until_ns(run), run.changeover_since_ns, run.last_cue_ns)
+        over_ns = slots_until_ns(run) or run.changeover_since_ns
+        closing_ns = max(end_card_until_ns(run), over_ns, run.last_cue_ns)
         return Cue(closing_ns + run.snapshot.span_ns(CLOSING_SECONDS), End(), By.AUTO)
     countdown_ns = run.snapshot.span_ns(COUNTDOWN_SECONDS)
     at_ns = max(start_ns - countdown_ns, run.changeover_since_ns, run.last_cue_ns)

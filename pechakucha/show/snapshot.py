@@ -11,6 +11,8 @@ from pechakucha.show.problem import Finding
 NS = 1_000_000_000
 """Nanoseconds in a second."""
 
+_SAME_DAY_NS = 12 * 3600 * NS
+
 _SET_NS = NS
 """Wall clocks are slewed all the time; from here on one has been set."""
 
@@ -93,6 +95,18 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     def wall_ns(self, clock_ns: int) -> int:
         """The wall clock that belongs to a time of the run's clock (as set when it opened)."""
         return self.opened_wall_ns + clock_ns - self.opened_ns
+
+    @property
+    def begins_ns(self) -> int | None:
+        """The planned start, nanoseconds of the run's clock, None where it does not count.
+
+        It counts for a real block on its day that a hand starts: a dry run, ``--auto`` and a rehearsal
+        on another day begin one changeover after the program is ready.
+        """
+        if self.planned_start_ns is None or self.auto or self.speed != 1:
+            return None
+        ahead_ns = self.planned_start_ns - self.opened_wall_ns
+        return self.opened_ns + ahead_ns if abs(ahead_ns) <= _SAME_DAY_NS else None
 
     def as_set_by(self, clock_ns: int, wall_ns: int) -> Snapshot:
         """The same with the times of day of a wall clock that has been set meanwhile: it reads ``wall_ns``

@@ -103,6 +103,7 @@ class StageWindow(QWindow):
         self._moving.setInterval(_MOVING_MS)
         self._moving.timeout.connect(self._paint_moving_part)
         conductor.changed.connect(self.show_state)
+        conductor.cued.connect(lambda _cue: self._look_at_rundown())
         pager.ready.connect(self._picture_ready)
 
     def place(self, screen: QScreen, *, full: bool, alone: bool = False) -> None:
@@ -252,6 +253,15 @@ class StageWindow(QWindow):
         if run.turns is not self._held_for:
             self._held_for = run.turns
             self._pager.hold(pictures_coming(run))
+
+    def _look_at_rundown(self) -> None:
+        """Between talks: have the pictures of a rundown that was changed, and paint its card anew.
+
+        During a talk the next slide is soon enough, and the calmer moment.
+        """
+        run = self._conductor.run
+        if self._state is not None and run.on_stage is None and run.turns is not self._held_for:
+            self.show_state(self._conductor.state())
 
     def _picture_ready(self, name: str) -> None:
         if self._state is not None and picture_on_stage(self._conductor.run, self._state) == name:

@@ -9,7 +9,18 @@ import math
 import msgspec
 
 from pechakucha.show.run import Run
-from pechakucha.show.scene import Closing, Countdown, EndCard, OnSlide, Pause, StandingBy, State, Welcome
+from pechakucha.show.scene import (
+    Closing,
+    Countdown,
+    EndCard,
+    OnSlide,
+    Pause,
+    Slot,
+    StandingBy,
+    State,
+    Welcome,
+)
+from pechakucha.show.schedule import expected_start_ns
 from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui.theme import city_hue
@@ -85,6 +96,8 @@ def card(run: Run, state: State, texts: Texts) -> Card:
             return _welcome(run, scene, texts)
         case Pause() as scene:
             return _pause(run, scene, texts)
+        case Slot() as scene:
+            return _slot(run, scene, texts)
         case Closing():
             return Card(heading=texts("card.closing"), title=run.snapshot.title, hue=city_hue(0))
         case Countdown(talk, left):
@@ -157,6 +170,24 @@ def _pause(run: Run, scene: Pause, texts: Texts) -> Card:
         since_ns=scene.since_ns,
         until_ns=scene.until_ns,
         hue=city_hue(0),
+    )
+
+
+def _slot(run: Run, scene: Slot, texts: Texts) -> Card:
+    """The city that is not there, and when it goes on with another one; at the end nothing goes on."""
+    missing = msgspec.structs.replace(_city(run, scene.talk, texts), subtitle="", right="")
+    start_ns, upcoming = expected_start_ns(run), run.upcoming
+    if start_ns is None or upcoming is None:
+        return msgspec.structs.replace(missing, title=texts("card.not-here"))
+    return msgspec.structs.replace(
+        missing,
+        title=texts("card.not-here"),
+        subtitle=texts("card.goes-on-with", city=upcoming.talk.city),
+        footer=texts("card.goes-on-in"),
+        counts=True,
+        speed=run.snapshot.speed,
+        since_ns=scene.since_ns,
+        until_ns=start_ns,
     )
 
 

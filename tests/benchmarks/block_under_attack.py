@@ -261,7 +261,11 @@ class Hits:
 
     def _stage(self) -> int | None:
         pid = stage_pid(self._block.run())
-        return pid if pid and psutil.pid_exists(pid) else None
+        with contextlib.suppress(psutil.NoSuchProcess):
+            # The lock still names a stage that has just been killed.
+            if pid and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+                return pid
+        return None
 
     def _kill(self, _seconds: float) -> None:
         self._end(signal.SIGKILL)

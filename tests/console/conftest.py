@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 from show.builders import a_snapshot, a_talk
 
+from pechakucha.console.deck_work import ImportShow
 from pechakucha.console.session import Session
 from pechakucha.console.window import ConsoleWindow
 from pechakucha.show.cues import Action
@@ -60,14 +61,21 @@ BLOCK = a_snapshot(told(a_talk("ulm")), told(a_talk("bern")), format=THREE)
 class Desk:
     """A moderator at the console: looks at the window, presses keys, clicks; time passes when told."""
 
-    def __init__(self, folder: Path, clock: FakeClock, qtbot: QtBot, texts: Texts) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: FakeClock,
+        qtbot: QtBot,
+        texts: Texts,
+        importing: ImportShow | None = None,
+    ) -> None:
         self.folder, self.clock, self.texts, self._qtbot = folder, clock, texts, qtbot
         self.stage: Stage | None = None
         self.starts = 0
         self.can_start = True
         self.left: list[Stage] = []
         self.session = Session(folder, clock, self.start_stage)
-        self.window = ConsoleWindow(self.session, texts)
+        self.window = ConsoleWindow(self.session, texts, (lambda: importing) if importing else None)
         self.window.resize(1440, 900)
 
     def open(self) -> None:
@@ -264,8 +272,10 @@ def make_desk(
     """Opens a console on a block; everything is closed in the end."""
     made: list[Desk] = []
 
-    def make(snapshot: Snapshot = BLOCK, *, is_open: bool = True) -> Desk:
-        desk = Desk(a_run(tmp_path, snapshot), clock, qtbot, english)
+    def make(
+        snapshot: Snapshot = BLOCK, *, is_open: bool = True, importing: ImportShow | None = None
+    ) -> Desk:
+        desk = Desk(a_run(tmp_path, snapshot), clock, qtbot, english, importing)
         made.append(desk)
         if is_open:
             desk.open()

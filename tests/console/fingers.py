@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from pechakucha.show.cues import Action, Black, Start, TakeBack
 from pechakucha.show.rules import refusal
@@ -208,7 +208,18 @@ def undo(desk: Desk, done: list[Action], *, asks: bool = False) -> None:
         desk.send(Black(on=not run.black))
     if not asks and is_asking(desk):
         desk.press(ESC)
+    leave_small_windows(desk)
     desk.rest()
+
+
+def leave_small_windows(desk: Desk) -> None:
+    """Close what asks for more, and come back to the console."""
+    opened = [each for each in desk.window.findChildren(QDialog) if each.isVisible()]
+    for each in opened:
+        each.reject()
+    if opened:
+        desk.window.activateWindow()
+        desk._qtbot.waitUntil(desk.window.isActiveWindow)
 
 
 def is_asking(desk: Desk) -> bool:

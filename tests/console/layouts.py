@@ -136,6 +136,7 @@ def moments() -> Iterator[Moment]:
     yield Moment("talk", seven, started)
     yield Moment("talk-code", seven, started, Qt.Key.Key_C)
     yield Moment("talk-ignored", seven, started, status=window)
+    yield Moment("talk-refused", seven, started, Qt.Key.Key_Space, status=window)
     yield Moment("black", seven, (*started, _cue(seven - 1, cues.Black(on=True))))
     yield Moment("held", seven + 300, (*started, _cue(seven, cues.Hold())))
     yield Moment("message", seven, (*started, _cue(seven - 1, cues.Message(""))))

@@ -45,6 +45,8 @@ FOUR = Format(slides=4, seconds=20)
 LIFE: tuple[Action, ...] = (
     NoShow("bern"),
     PutBack("bern"),
+    NoShow("bern", keep=True),
+    PutBack("bern"),
     Move("bern", "ulm"),
     Move("bern"),
     Replace(a_talk("bern", title="Zytglogge – „die Zeit“")),

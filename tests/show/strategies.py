@@ -174,7 +174,8 @@ def _conceivable(run: Run, now_ns: int, last_ns: int) -> Iterator[Cue]:
 
 def _changes_of_the_rundown(ids: list[str]) -> Iterator[Action]:
     for talk in (ids[0], ids[-1]) if ids else ():
-        yield from (NoShow(talk), PutBack(talk), PutBack(talk), Withdraw(talk), Move(talk))
+        yield from (NoShow(talk), NoShow(talk, keep=True), PutBack(talk), PutBack(talk))
+        yield from (Withdraw(talk), Move(talk))
         yield Move(talk, ids[0])
         yield Replace(a_talk(talk, changeover=9))
     yield Add(a_talk("wien", pause=30))

@@ -20,9 +20,10 @@ from pytestqt.qtbot import QtBot
 from show.builders import a_snapshot, a_talk, after
 
 from pechakucha.files.run_folder import read_run
-from pechakucha.show.cues import Black, Cut, End, Hold, Message, NoShow, Restart, Start
+from pechakucha.show.cues import Black, Cut, End, Hold, Message, NoShow, Replace, Restart, Start
 from pechakucha.show.deck import CARD
 from pechakucha.show.figures import report
+from pechakucha.show.scene import Pause, StandingBy
 from pechakucha.show.snapshot import SnapshotSlide
 
 from .conftest import BLOCK, Evening
@@ -74,6 +75,50 @@ def test_each_scene_looks_different(open_stage: Open) -> None:
     evening.do(NoShow("bern"))
     look()  # closing
     assert len(set(seen)) == len(seen) == 15
+
+
+def test_a_deck_replaced_between_talks_is_decoded_and_its_card_seen_at_once(
+    open_stage: Open, qtbot: QtBot
+) -> None:
+    ulm, bern = BLOCK.talks
+    evening = open_stage()
+    evening.pass_seconds(30)
+    before, size = print_of(evening.sees()), evening.stage.window.pixels()
+    evening.do(Replace(msgspec.structs.replace(ulm, title="Neu", slides=bern.slides)))
+    assert print_of(evening.sees()) != before
+    first = bern.slides[0].picture
+    assert first is not None
+    qtbot.waitUntil(lambda: evening.stage.pager.picture(first, size) is not None)
+    evening.do(Start("ulm"))
+    evening.pass_seconds(4)
+    assert evening.sees_slide("bern", 1)
+
+
+def test_a_deck_replaced_during_a_talk_changes_nothing_of_it_and_is_held_from_the_next_slide_on(
+    open_stage: Open, qtbot: QtBot
+) -> None:
+    bern = BLOCK.talks[1]
+    evening = open_stage()
+    evening.do(Start("ulm"))
+    evening.pass_seconds(4)
+    before = print_of(evening.sees())
+    slides = tuple(reversed(bern.slides[:3]))
+    evening.do(Replace(msgspec.structs.replace(bern, slides=slides)))
+    assert print_of(evening.sees()) == before
+    assert evening.sees_slide("ulm", 1)
+    evening.pass_seconds(20)
+    assert evening.sees_slide("ulm", 2)
+    qtbot.waitUntil(lambda: all(evening.stage.pager.holds(each.picture or "") for each in slides))
+
+
+def test_the_slot_of_a_no_show_is_seen_as_its_citys_card(open_stage: Open) -> None:
+    evening = open_stage()
+    evening.do(NoShow("ulm", keep=True))
+    evening.pass_seconds(40)
+    slot = print_of(evening.sees())
+    evening.pass_seconds(100)
+    assert isinstance(evening.stage.conductor.state().scene, StandingBy | Pause)
+    assert print_of(evening.sees()) != slot
 
 
 def test_each_slide_is_seen_in_its_time_and_recorded_once(open_stage: Open, folder: Path) -> None:

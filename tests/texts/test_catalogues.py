@@ -41,7 +41,9 @@ SAME_IN_BOTH = {
     "console.earlier-short",
     "console.key-enter",
     "console.later-short",
+    "console.pause-short",
     "console.start",
+    "console.undo-short",
     "headless.done",
     "page.hold",
     "page.key-enter",
@@ -93,9 +95,14 @@ _ASKED = {each.value for each in Control} - {"start", "take-back", "black", "res
 def _presses() -> set[str]:
     """What a press may be recorded as: an action, a kind of key, or what has no cue."""
     actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
-    others = {"answer", "clicker", "key", "strip", "place", "bring-forward", "end-stage", "leave-console"}
+    others = {"answer", "clicker", "key", "place", "bring-forward", "end-stage", "leave-console"}
     at_stage = {"stage-click", "close-stage", "console-hint", "console-forward"}
-    return actions | others | at_stage | {"copy-code", "presenter"}
+    return actions | others | at_stage | {"copy-code", "presenter", "undo", "redo"}
+
+
+_CHANGES = {"add", "withdraw", "move", "no-show", "no-show-kept", "put-back"}
+_CHANGES |= {"deck", "slides", "pause", "changeover", "words"}
+"""What ``show.changes`` calls a change."""
 
 
 VALUES: dict[str, Callable[[], Collection[str]]] = {
@@ -106,6 +113,7 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "cue.{cue.cue}": lambda: {each.__struct_config__.tag for each in get_args(cues.Action)},
     "press.{press.press}": _presses,
     "why.{press.refused}": lambda: {use.code for use in uses().refusals} | {"no-use", "stage-stays"},
+    "why.{self._refused}": lambda: {use.code for use in uses().refusals} | {"no-use", "stage-stays"},
     "finding.{finding.code}": lambda: {use.code for use in uses().findings},
     "remedy.{finding.code}": lambda: {use.code for use in uses().findings},
     "problem.{problem.code}": lambda: {use.code for use in uses().problems},
@@ -116,12 +124,15 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "console.do-{control}": lambda: _ASKED,
     "console.{wanted}-short": lambda: {each.value for each in TalkAction},
     "console.{wanted}-tip": lambda: {each.value for each in TalkAction},
-    "console.ask-{wanted}": lambda: {"no-show", "put-back"},
-    "console.do-{wanted}": lambda: {"no-show", "put-back"},
-    "console.state-{key}": lambda: {"next", "ready", "held"} | {each.value for each in Outcome},
-    "console.badge-{kind}": lambda: {"welcome", "next", "pause"},
+    "console.ask-{wanted}": lambda: {"withdraw", "put-back"},
+    "console.do-{wanted}": lambda: {"withdraw", "put-back"},
+    "menu.{wanted}": lambda: {each.value for each in TalkAction} - {"undo"},
+    "change.{change.kind}": lambda: _CHANGES,
+    "change.{undo.kind}": lambda: _CHANGES,
+    "console.state-{key}": lambda: {"next", "ready", "held", "kept"} | {each.value for each in Outcome},
+    "console.badge-{kind}": lambda: {"welcome", "next", "pause", "slot"},
     "take.{pace.measure}": lambda: {each.value for each in Measure},
-    "console.waiting-{kind}": lambda: {"welcome", "next", "pause"},
+    "console.waiting-{kind}": lambda: {"welcome", "next", "pause", "slot"},
     "page.used-{verdict}": lambda: {"tight", "short"},
     "page.work-{work.reason}": lambda: {each.value for each in Reason} - {"unmarked"},
     "problem.{read.problem}": lambda: {u.code for u in uses().problems if u.code.startswith("code-")},
