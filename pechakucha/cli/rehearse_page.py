@@ -31,6 +31,7 @@ from pechakucha.rehearsal.take import deck_name
 from pechakucha.show.checks import check_deck, check_show
 from pechakucha.show.deck import Slide
 from pechakucha.show.format import PECHA_KUCHA, Format
+from pechakucha.show.notes_language import notes_language
 from pechakucha.show.plan import Show, Talk
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
@@ -155,6 +156,7 @@ def _page(
     """The page, or None where there is no picture at all."""
     if not any(slide.picture for slide in slides):
         return None
+    talk = _in_its_language(talk, slides)
     made = portable_slides(
         slides,
         imported.folder,
@@ -164,6 +166,12 @@ def _page(
         cancelled=cancelled,
     )
     return page_of(msgspec.structs.replace(talk, slides=made), texts)
+
+
+def _in_its_language(talk: PortableTalk, slides: Sequence[Slide]) -> PortableTalk:
+    """Its notes may be in another language than the show."""
+    language = notes_language((slide.notes for slide in slides), talk.language)
+    return msgspec.structs.replace(talk, language=language)
 
 
 def _say(console: Console, words: str) -> None:

@@ -19,7 +19,8 @@ from pechakucha.console.deck_wording import Row, row_of
 from pechakucha.console.deck_work import DeckWork
 from pechakucha.console.decks_view import DecksView
 from pechakucha.console.strip import Strip
-from pechakucha.console.taking_in import take_in
+from pechakucha.console.taking_in import TakenIn, take_in
+from pechakucha.console.window import Strip
 from pechakucha.decks.library import Library
 from pechakucha.files.pack import is_pack
 from pechakucha.show.problem import Finding, Problem
@@ -114,28 +115,35 @@ class DecksWindow(QMainWindow):
                 self.decks.select(talk)
                 return
 
-    def take_in(self, path: Path) -> None:
-        """Take a talk that was handed in into the show, with city, title and notes."""
-        if self._library is None:
+    def take_in(self, *paths: Path) -> None:
+        """Take talks that were handed in into the show, with city, title and notes; of each it is said."""
+        if self._library is None or not paths:
             return
-        self._strip.say("")
-        if not is_pack(path):
-            self._strip.say(self._texts("decks.not-handed-in", name=path.name))
-            return
+        taken, wrong = [], []
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            taken = take_in(self._review, path, self._library)
-        except Problem as problem:
-            self._say(problem)
-            return
+            for path in paths:
+                if not is_pack(path):
+                    wrong.append(self._texts("decks.not-handed-in", name=path.name))
+                    continue
+                try:
+                    taken.append((path, take_in(self._review, path, self._library)))
+                except Problem as problem:
+                    wrong.append(self._texts.problem(problem))
         finally:
             QApplication.restoreOverrideCursor()
-        self._work.open()
-        self.refresh()
-        self.decks.select(taken.talk)
+        if taken:
+            self._work.open()
+            self.refresh()
+            self.decks.select(taken[-1][1].talk)
+        words = "\n".join((*wrong, *(self._taken_words(*each) for each in taken)))
+        self._strip.offer(
+            words, self._texts("console.understood"), lambda: self._strip.say(""), calm=not wrong
+        )
+
+    def _taken_words(self, path: Path, taken: TakenIn) -> str:
         code = "decks.taken-in" if taken.before else "decks.taken-in-last"
-        words = self._texts(code, city=taken.city, name=path.name, before=taken.before)
-        self._strip.offer(words, self._texts("console.understood"), lambda: self._strip.say(""), calm=True)
+        return self._texts(code, city=taken.city, name=path.name, before=taken.before)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
         """Take files."""
@@ -145,9 +153,7 @@ class DecksWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's name
         """Talks that were handed in become part of the show."""
         event.acceptProposedAction()
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.take_in(Path(url.toLocalFile()))
+        self.take_in(*(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Imports are given up; what they still have to tell is for nobody."""

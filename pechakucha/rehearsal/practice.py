@@ -4,20 +4,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from pechakucha.files.edited_notes import SavedNotes, change_notes, written
+from pechakucha.files.rehearsal_choices import keep_pace, kept_pace
 from pechakucha.files.takes import KeptTake, delete_takes, keep_take, read_takes
 from pechakucha.live.clock import Clock
 from pechakucha.rehearsal.rehearsal import Mode, Phase, Rehearsal
 from pechakucha.show.advice import Advice, advice
 from pechakucha.show.marks import GRACE_SHARE, Said, Take, take_of
+from pechakucha.show.notes_language import notes_language
 from pechakucha.show.own_pace import own_pace
-from pechakucha.show.pace import Pace, per_minute
+from pechakucha.show.pace import Pace, PaceChoice, per_minute
 from pechakucha.show.problem import Problem
 from pechakucha.show.scene import OnSlide
 from pechakucha.show.snapshot import NS
@@ -25,15 +26,6 @@ from pechakucha.show.work import Work, needs_work
 
 _CALM_SHARE = 0.75
 """Of what readers manage: comfortable to say, and to listen to."""
-
-
-class PaceChoice(enum.StrEnum):
-    """At which pace notes are measured."""
-
-    OWN = "own"
-    SET = "set"
-    READERS = "readers"
-    CALM = "calm"
 
 
 class Practised(msgspec.Struct, frozen=True):
@@ -80,12 +72,13 @@ class Practice(QObject):
         """Lines of the kept takes that could not be understood."""
         self._rehearsal, self._set, self._clock = rehearsal, pace, clock
         self._unsaved: dict[int, str | None] = {}
-        self._choice: PaceChoice | None = None
+        self._choice = kept_pace()
         self._presses: list[Said] = rehearsal.presses
         self._first, self._passed, self._open = rehearsal.first, 0, True
         self._known: tuple[tuple[int, int, int], Take] | None = None
         self._measured: tuple[str, Pace, Advice] | None = None
         self._work: tuple[Work, ...] | None = None
+        self._language = self._spoken_in()
 
     def begin(self) -> None:
         """Read what is kept of earlier takes."""
@@ -156,21 +149,22 @@ class Practice(QObject):
         return self._choice if self._choice in choices else choices[0]
 
     def choose_pace(self, choice: PaceChoice) -> None:
-        """Measure notes by another pace from now on."""
+        """Measure notes by another pace from now on, also the next time."""
         self._choice = choice
+        keep_pace(choice)
         self._say_changed()
 
     def pace(self, choice: PaceChoice | None = None) -> Pace:
         """A pace, None for the one that notes are measured by."""
         measure = self._set.measure
-        readers = Pace(measure=measure, per_minute=per_minute(None, Pace(measure=measure)))
+        readers = Pace(measure=measure, per_minute=per_minute(self._language, Pace(measure=measure)))
         match choice or self.choice:
             case PaceChoice.SET:
                 return self._set
             case PaceChoice.OWN:
                 return self._own() or readers
             case PaceChoice.CALM:
-                calm = per_minute(None, readers) * _CALM_SHARE
+                calm = per_minute(self._language, readers) * _CALM_SHARE
                 return Pace(measure=measure, per_minute=calm)
             case _:
                 return readers
@@ -179,7 +173,7 @@ class Practice(QObject):
         """What to say about notes."""
         pace = self.pace()
         if self._measured is None or self._measured[:2] != (notes, pace):
-            self._measured = notes, pace, advice(notes, None, pace, self.seconds)
+            self._measured = notes, pace, advice(notes, self._language, pace, self.seconds)
         return self._measured[2]
 
     def work(self) -> tuple[Work, ...]:
@@ -190,7 +184,7 @@ class Practice(QObject):
             return self._work
         pace = self.pace()
         needed = {
-            slide.number: advice(slide.notes, None, pace, self.seconds).needed_s
+            slide.number: advice(slide.notes, self._language, pace, self.seconds).needed_s
             for slide in self._rehearsal.slides
         }
         self._work = needs_work(self.last, needed)
@@ -227,12 +221,15 @@ class Practice(QObject):
         self._open = False
         self._say_changed()
 
+    def _spoken_in(self) -> str | None:
+        return notes_language(slide.notes for slide in self._rehearsal.slides)
+
     def _say_changed(self) -> None:
-        self._work = None
+        self._work, self._measured, self._language = None, None, self._spoken_in()
         self.changed.emit()
 
     def _own(self) -> Pace | None:
-        return own_pace(self.takes, None, self._set.measure)
+        return own_pace(self.takes, self._language, self._set.measure)
 
     def _look_after_the_end(self) -> None:
         rehearsal = self._rehearsal
@@ -253,7 +250,7 @@ class Practice(QObject):
             self._presses,
             passed=self._passed,
             seconds=self.seconds,
-            language=None,
+            language=self._language,
             whole=self._first == 0,
         )
 

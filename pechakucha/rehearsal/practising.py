@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pechakucha.rehearsal.notes_pane import NotesPane
 from pechakucha.rehearsal.practice import Practice, Practised
 from pechakucha.rehearsal.rehearsal import Mode, Phase, Rehearsal
 from pechakucha.rehearsal.sheet import sheet_of
-from pechakucha.rehearsal.sheet_writing import ENDINGS, write_sheet
+from pechakucha.rehearsal.sheet_writing import ENDINGS, free_target, write_sheet
 from pechakucha.rehearsal.take_panel import TakePanel
 from pechakucha.rehearsal.trouble_strip import TroubleStrip
 from pechakucha.show.pace import Pace
@@ -130,13 +131,18 @@ class Practising(QObject):
         if name:
             target = Path(name)
             if target.suffix.lower() not in ENDINGS:
-                target = target.with_name(f"{target.name}{'.pdf' if '*.pdf' in chosen else '.html'}")
+                # The dialog has asked about the name that was typed, not about this one.
+                ending = ".pdf" if "*.pdf" in chosen else ".html"
+                target = free_target(target.with_name(f"{target.name}{ending}"))
             self.export(target)
 
     def export(self, target: Path) -> None:
         """Save the last take as a sheet; the ending of ``target`` names the format."""
         take = self.practice.last
         if take is None:
+            return
+        if _is_same_file(target, self.practice.deck.path):
+            self._say(Problem("sheet-is-deck", path=str(target)))
             return
         now = dt.datetime.fromtimestamp(self._clock.wall_ns() / NS).astimezone()
         slides = self._rehearsal.slides
@@ -166,3 +172,9 @@ class Practising(QObject):
 
     def _take_the_focus_back(self) -> None:
         self.panel.window().setFocus()
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return one.samefile(other)
+    return False

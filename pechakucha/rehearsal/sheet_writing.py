@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def as_html(sheet: Sheet, texts: Texts) -> bytes:
     return page.render(
         sheet=sheet, bars=_sheet_bars(sheet.take, texts), chart=_CHART, line=line, texts=texts
     ).encode()
+
+
+def free_target(target: Path) -> Path:
+    """This name, or one with a number after it where something has it already."""
+    numbered = (target.with_stem(f"{target.stem} ({number})") for number in itertools.count(2))
+    return next(each for each in itertools.chain((target,), numbered) if not each.exists())
 
 
 def write_sheet(sheet: Sheet, target: Path, texts: Texts) -> None:

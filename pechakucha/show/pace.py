@@ -39,6 +39,15 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     per_minute: Annotated[float, msgspec.Meta(gt=0)] | None = None
 
 
+class PaceChoice(enum.StrEnum):
+    """At which pace notes are measured: one's own as learnt, one as set, a reader's, or a calm one."""
+
+    OWN = "own"
+    SET = "set"
+    READERS = "readers"
+    CALM = "calm"
+
+
 _PER_MINUTE: Mapping[tuple[str, Measure], float] = {
     ("de", Measure.CHARACTERS): 920,
     ("de", Measure.SYLLABLES): 307,

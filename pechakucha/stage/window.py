@@ -103,7 +103,7 @@ class StageWindow(QWindow):
         self._moving.setInterval(_MOVING_MS)
         self._moving.timeout.connect(self._paint_moving_part)
         conductor.changed.connect(self.show_state)
-        conductor.cued.connect(lambda _cue: self._look_at_rundown())
+        conductor.cued.connect(self._look_at_rundown)  # a function of no object would outlive the window
         pager.ready.connect(self._picture_ready)
 
     def place(self, screen: QScreen, *, full: bool, alone: bool = False) -> None:
@@ -254,7 +254,7 @@ class StageWindow(QWindow):
             self._held_for = run.turns
             self._pager.hold(pictures_coming(run))
 
-    def _look_at_rundown(self) -> None:
+    def _look_at_rundown(self, _cue: object) -> None:
         """Between talks: have the pictures of a rundown that was changed, and paint its card anew.
 
         During a talk the next slide is soon enough, and the calmer moment.

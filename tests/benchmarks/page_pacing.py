@@ -33,8 +33,9 @@ from rich.table import Table
 from pechakucha.rehearsal.portable.page import page_of
 from pechakucha.rehearsal.portable.pictures import PortablePicture
 from pechakucha.texts import Texts
-from tests.rehearsal.portable.browser import Keys, missing_programs, started_browser
+from tests.rehearsal.portable.browser import Keys
 from tests.rehearsal.portable.builders import a_talk
+from tests.rehearsal.portable.chromium import missing_for_chromium, started_chromium
 
 SIZE = (1600, 900)
 LIMIT_MS = 50.0
@@ -74,7 +75,7 @@ def main() -> int:
     parser.add_argument("--page", type=Path, help="a page that rehearse-page wrote, of 20 slides")
     parser.add_argument("--load", type=int, default=0, help="busy processes beside it")
     given = parser.parse_args()
-    if missing := missing_programs():
+    if missing := missing_for_chromium():
         print(f"not installed: {', '.join(missing)}")
         return 2
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(given.load)]
@@ -103,7 +104,7 @@ def grainy_page(path: Path) -> Path:
 
 def watch(page: Path) -> list[Turn]:
     """One take, in real time."""
-    with started_browser() as browser:
+    with started_chromium() as browser:
         browser.open(page, clock=NO_CLOCK_OF_OURS)
         browser.run(WATCH)
         browser.press(Keys.SPACE)

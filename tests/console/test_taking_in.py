@@ -147,6 +147,19 @@ def test_what_is_no_talk_is_said_and_changes_nothing(
     assert show.read_text(encoding="utf-8") == before
 
 
+def test_of_several_files_each_is_told(moderator: Moderator, show: Path, tmp_path: Path) -> None:
+    drop(
+        moderator,
+        coloured_pptx(tmp_path / "other.pptx"),
+        handed_in(tmp_path / "mail", "Bern"),
+        handed_in(tmp_path / "post", "Ulm"),
+    )
+    assert [talk.city for talk in read_show(show).talks] == ["Ulm", "Bern"]
+    assert "“other.pptx” is no talk that was handed in" in moderator.says()
+    assert "Bern is now the last of the rundown" in moderator.says()
+    assert "before from decks/ulm.pptx" in moderator.says()
+
+
 def test_a_show_that_is_a_pack_takes_nothing_in(
     tmp_path: Path, show: Path, library: Library, qtbot: QtBot, english: Texts
 ) -> None:

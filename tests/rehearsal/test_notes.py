@@ -30,6 +30,11 @@ def editor_of(preview: Preview) -> NotesEditor:
     return preview.view.practising.pane.editor
 
 
+def no_room(target: Path, content: bytes) -> None:
+    """Nothing can be written any more."""
+    raise OSError(28, "No space left on device")
+
+
 def write(preview: Preview, words: str) -> None:
     """Type at the end of the notes."""
     QTest.keyClicks(editor_of(preview).text, words)
@@ -50,6 +55,13 @@ def test_notes_that_fit_have_no_line(open_preview: OpenPreview, path: Path) -> N
     pane = open_preview(path=path).view.practising.pane
     assert pane.notes.over is None
     assert pane.notes.toPlainText() == pane.notes.words
+
+
+def test_english_notes_are_measured_at_the_english_pace(open_preview: OpenPreview, path: Path) -> None:
+    english = "This is the room that we built for the city and for you. " * 7
+    pane = open_preview(a_deck(notes=english), path=path).view.practising.pane
+    assert pane.length == "308 Zeichen, etwa 19 s"
+    assert pane.notes.over is None
 
 
 def test_without_notes_there_is_nothing_to_measure(open_preview: OpenPreview, path: Path) -> None:
@@ -146,10 +158,7 @@ def test_what_is_too_much_is_set_off_while_writing(kept: Preview) -> None:
 def test_where_it_cannot_be_saved_it_is_said_and_stays_in_the_window(
     open_preview: OpenPreview, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(target: Path, content: bytes) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(edited_notes, "write_atomic", refuse)
+    monkeypatch.setattr(edited_notes, "write_atomic", no_room)
     preview = open_preview(path=path)
     preview.press(Key.Key_N)
     write(preview, " Neu.")
@@ -162,12 +171,9 @@ def test_where_it_cannot_be_saved_it_is_said_and_stays_in_the_window(
 def test_what_could_not_be_saved_is_saved_as_soon_as_it_can(
     open_preview: OpenPreview, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(target: Path, content: bytes) -> None:
-        raise OSError(28, "No space left on device")
-
     preview = open_preview(path=path)
     with monkeypatch.context() as full:
-        full.setattr(edited_notes, "write_atomic", refuse)
+        full.setattr(edited_notes, "write_atomic", no_room)
         preview.press(Key.Key_2, Key.Key_N)
         write(preview, " Zwei.")
         QTest.keyClick(editor_of(preview).text, Key.Key_Escape)
@@ -183,14 +189,11 @@ def test_what_could_not_be_saved_is_saved_as_soon_as_it_can(
 def test_a_window_with_notes_that_are_not_saved_closes_only_the_second_time(
     open_preview: OpenPreview, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(target: Path, content: bytes) -> None:
-        raise OSError(28, "No space left on device")
-
     preview = open_preview(path=path)
     preview.press(Key.Key_N)
     write(preview, " Neu.")
     with monkeypatch.context() as full:
-        full.setattr(edited_notes, "write_atomic", refuse)
+        full.setattr(edited_notes, "write_atomic", no_room)
         assert not preview.window.close()
     words = preview.view.practising.trouble.words
     assert "der Speicherplatz ist voll" in words
@@ -203,10 +206,7 @@ def test_a_window_with_notes_that_are_not_saved_closes_only_the_second_time(
 def test_who_was_told_may_close_the_window_all_the_same(
     open_preview: OpenPreview, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(target: Path, content: bytes) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(edited_notes, "write_atomic", refuse)
+    monkeypatch.setattr(edited_notes, "write_atomic", no_room)
     preview = open_preview(path=path)
     preview.press(Key.Key_N)
     write(preview, " Neu.")

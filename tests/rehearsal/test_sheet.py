@@ -92,6 +92,27 @@ def test_the_ending_follows_the_choice(
     assert (tmp_path / written).is_file()
 
 
+def test_a_file_that_nobody_was_asked_about_is_not_written_over(
+    rehearsed: Preview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "blatt.html").write_text("mine", encoding="utf-8")
+    chosen = (str(tmp_path / "blatt"), "HTML (*.html)")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
+    rehearsed.view.practising.ask_to_export()
+    assert (tmp_path / "blatt.html").read_text("utf-8") == "mine"
+    assert (tmp_path / "blatt (2).html").is_file()
+
+
+def test_the_deck_itself_is_never_written_over(open_preview: OpenPreview, tmp_path: Path) -> None:
+    deck = tmp_path / "ulm.pdf"
+    deck.write_bytes(b"%PDF")
+    preview = open_preview(path=deck)
+    rehearse(preview, all_at(15))
+    preview.view.practising.export(deck)
+    assert deck.read_bytes() == b"%PDF"
+    assert "ist die Präsentation selbst" in preview.view.practising.trouble.words
+
+
 def test_the_sheet_of_several_takes_shows_getting_better(rehearsed: Preview, tmp_path: Path) -> None:
     rehearsed.pass_seconds(5)
     rehearse(rehearsed, all_at(15))

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from pechakucha.files import takes
 from pechakucha.files.takes import read_takes, takes_file
 from pechakucha.rehearsal.bars_painting import DARK, bar_places
-from pechakucha.rehearsal.practice import PaceChoice
 from pechakucha.rehearsal.rehearsal import Phase
 from pechakucha.show.marks import Verdict, bars
+from pechakucha.show.pace import PaceChoice
 from pechakucha.show.work import Reason
 
 from .conftest import OpenPreview, Preview, a_deck
@@ -259,6 +259,10 @@ def test_the_own_pace_counts_when_there_are_enough_marks(open_preview: OpenPrevi
     preview.view.practising.panel.menu.actions()[2].trigger()
     assert practice.choice is PaceChoice.CALM
     assert practice.pace().per_minute == 690
+    preview.window.close()
+    again = open_preview(a_deck(notes=notes), path=path).view.practising
+    assert again.practice.choice is PaceChoice.CALM
+    assert again.pane.length == "190 Zeichen, etwa 17 s"
 
 
 def test_a_line_that_was_tampered_with_is_told(open_preview: OpenPreview, path: Path) -> None:

@@ -212,6 +212,13 @@ def test_notes_are_measured_in_the_shows_time_and_language() -> None:
     assert check_deck(a_deck(slide), Format(20, 30)).findings == ()
 
 
+def test_notes_that_are_plainly_in_another_language_are_measured_in_theirs() -> None:
+    english = "This is the room that we built for the city. "
+    said = a_slide(3, notes=english * 4)
+    slide = a_slide(4, notes=english + "a" * 285)  # 320 characters without blanks
+    assert found(a_deck(said, slide), language="de") == ()
+
+
 def test_a_deck_without_any_notes_is_told_so_once() -> None:
     silent = tuple(a_slide(number, notes=" \n") for number in range(1, 21))
     assert found(a_deck(*silent)) == (Finding(code="notes-none", severity=NOTE),)

@@ -4,14 +4,19 @@ const LOOK_MS = 100;
 
 let timer = 0;
 
+let awake = null;
+
 /** Looks at the clock, shows what is due, and looks again when something changes. */
 function look() {
   clearTimeout(timer);
   const moment = now();
   const state = stateAt(moment);
-  if (state.phase === "over") keepTake(moment);
+  if (state.phase === "over") {
+    keepTake(moment);
+    keepAwake(); // no longer
+  }
   show(state, moment);
-  const restless = session.take !== null || moment < session.remarkUntil;
+  const restless = state.changesIn !== Infinity || moment < session.remarkUntil;
   if (restless) timer = setTimeout(look, Math.max(1, Math.min(state.changesIn, LOOK_MS)));
 }
 
@@ -82,13 +87,12 @@ function keyUp(event) {
 }
 
 function fullScreenOrNot() {
+  if (!document.fullscreenEnabled) return;
   const asked = document.fullscreenElement
     ? document.exitFullscreen()
     : document.documentElement.requestFullscreen();
   asked.catch(() => {});
 }
-
-let awake = null;
 
 /** A screen that goes dark in the middle of a take helps nobody; where that can't be had, it may. */
 function keepAwake() {

@@ -44,6 +44,7 @@ function made(tag, className, words = "") {
 
 /** The first words of a slide's notes. */
 function firstWords(index, most) {
-  const words = SLIDES[index].notes.firstChild?.textContent.trim().split(/\s+/) ?? [];
+  const said = [...SLIDES[index].notes.childNodes].filter((each) => each.className !== "cut");
+  const words = said.map((each) => each.textContent).join("").trim().split(/\s+/);
   return words.length > most ? `${words.slice(0, most).join(" ")} …` : words.join(" ");
 }

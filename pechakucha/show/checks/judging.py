@@ -16,6 +16,7 @@ from pechakucha.show.checks.standards import Standards
 from pechakucha.show.checks.twice import same_decks, same_slides
 from pechakucha.show.deck import CARD, Deck, Slide
 from pechakucha.show.format import Format
+from pechakucha.show.notes_language import notes_language
 from pechakucha.show.plan import Show
 from pechakucha.show.problem import Finding, Severity
 
@@ -85,7 +86,7 @@ def check_deck(
         format: the show's format.
         selection: slide numbers in order, None for every slide that is not hidden.
         fill: whether the city's card takes the places that are left at the end.
-        language: that the notes are spoken in, None where it is not known.
+        language: that the notes are spoken in where they don't give it away, None where it is not known.
         standards: what the deck is measured by.
     """
     slides, findings = choose(deck, selection)
@@ -97,9 +98,13 @@ def check_deck(
         *missing_pictures(slides),
         *slide_count(deck, len(slides), format, missing),
         *hidden_slides(deck, selection),
-        *_of_slides(deck, slides, format, language, standards),
+        *_of_slides(deck, slides, format, notes_language(_notes(slides), language), standards),
     )
     return Checked(slides + (CARD,) * missing, _errors_first(findings))
+
+
+def _notes(slides: tuple[Slide, ...]) -> tuple[str, ...]:
+    return tuple(slide.notes for slide in slides)
 
 
 def _of_slides(

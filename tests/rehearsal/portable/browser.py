@@ -1,24 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A page in headless Chromium, with a clock that a test moves."""
+"""A page in a headless browser, with a clock that a test moves."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
-from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-DRIVER = "chromedriver"
+from selenium.webdriver.remote.webdriver import WebDriver
 
 STANDING_CLOCK = """
 {
@@ -61,22 +53,10 @@ RECORDER = """
 """Notes each change of what is on stage, in seconds since the take's first slide was due."""
 
 
-def missing_programs() -> list[str]:
-    """What of browser and driver is not installed."""
-    missing = [] if browser_path() else [BROWSERS[0]]
-    return missing + ([] if shutil.which(DRIVER) else [DRIVER])
-
-
-def browser_path() -> str | None:
-    """The browser."""
-    return next((path for each in BROWSERS if (path := shutil.which(each))), None)
-
-
-class Browser:
+class Browser(ABC):
     """Opens pages, presses keys, and knows what was asked of the network and said to the console."""
 
-    def __init__(self, driver: webdriver.Chrome) -> None:
-        self.driver = driver
+    driver: WebDriver
 
     def open(
         self,
@@ -90,20 +70,8 @@ class Browser:
     ) -> None:
         """Open a page in a new tab, as somebody with these habits sees it."""
         self._renew_tab()
-        self.command("Page.addScriptToEvaluateOnNewDocument", source=clock)
-        agent = self.driver.execute_script("return navigator.userAgent")
-        self.command("Emulation.setUserAgentOverride", userAgent=agent, acceptLanguage=language)
-        scheme = {"name": "prefers-color-scheme", "value": "light" if light else "dark"}
-        self.command("Emulation.setEmulatedMedia", features=[scheme])
-        width, height = size
-        self.command(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=height,
-            deviceScaleFactor=1,
-            mobile=phone,
-        )
-        self.command("Emulation.setTouchEmulationEnabled", enabled=phone)
+        self._begin_with(clock)
+        self._dress(language=language, light=light, size=size, phone=phone)
         self.driver.get(page.as_uri())
 
     def _renew_tab(self) -> None:
@@ -115,14 +83,29 @@ class Browser:
         self.driver.close()
         self.driver.switch_to.window(renewed)
 
-    def command(self, name: str, **parameters: Any) -> dict[str, Any]:
-        """Tell the browser something that no page may."""
-        told: dict[str, Any] = self.driver.execute_cdp_cmd(name, parameters)
-        return told
+    @abstractmethod
+    def _begin_with(self, script: str) -> None:
+        """Run a script in the next page, before its own."""
+
+    @abstractmethod
+    def _dress(self, *, language: str, light: bool, size: tuple[int, int], phone: bool) -> None:
+        """Languages as a browser sends them, light or dark, logical pixels, and whether fingers touch it."""
 
     def run(self, script: str, *arguments: Any) -> Any:
         """Run a script in the page."""
         return self.driver.execute_script(script, *arguments)
+
+    @abstractmethod
+    def hold_down(self, key: str) -> None:
+        """A letter's key goes down, repeats itself twice, and is still down."""
+
+    @abstractmethod
+    def paste(self, text: str) -> None:
+        """Paste what was copied elsewhere, no field having the focus."""
+
+    @abstractmethod
+    def printed(self) -> bytes:
+        """The page on paper, as PDF."""
 
     def press(self, *keys: str) -> None:
         """Keys go down and up."""
@@ -171,44 +154,13 @@ class Browser:
         """Where the picture on stage comes from, "" for a card."""
         return str(self.run("return document.querySelector('#frame img')?.src ?? ''"))
 
+    @abstractmethod
     def requests(self) -> list[str]:
         """Every address that was asked for since the last call."""
-        asked = []
-        for entry in self.driver.get_log("performance"):
-            message = json.loads(entry["message"])["message"]
-            if message["method"] in ("Network.requestWillBeSent", "Network.webSocketCreated"):
-                parameters = message["params"]
-                asked.append(parameters.get("request", parameters)["url"])
-        return asked
 
+    @abstractmethod
     def said(self) -> list[str]:
         """What the browser's console said since the last call."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]
 
 
-@contextmanager
-def started_browser() -> Iterator[Browser]:
-    """A browser without a window and without anything of the person's own."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = browser_path() or ""
-    options.add_argument("--headless=new")
-    options.add_argument("--disable-gpu")
-    if sys.platform == "linux" and os.geteuid() == 0:
-        options.add_argument("--no-sandbox")  # which root, as in CI, can't have
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which(DRIVER)))
-    try:
-        yield Browser(driver)
-    finally:
-        driver.quit()
-
-
-__all__ = [
-    "FAST_CLOCK",
-    "RECORDER",
-    "STANDING_CLOCK",
-    "Browser",
-    "Keys",
-    "missing_programs",
-    "started_browser",
-]
+__all__ = ["FAST_CLOCK", "NO_TIMERS", "RECORDER", "STANDING_CLOCK", "Browser", "Keys"]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One browser for all tests of the page, and a page to open in it."""
+"""One browser of each kind for all tests of the page, and a page to open in it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,31 @@ import pytest
 from pechakucha.rehearsal.portable.page import page_of
 from pechakucha.texts import Texts
 
-from .browser import Browser, missing_programs, started_browser
+from .browser import Browser
 from .builders import a_talk
+from .chromium import missing_for_chromium, started_chromium
+from .firefox import missing_for_firefox, started_firefox
+
+_KINDS = {
+    "chromium": (missing_for_chromium, started_chromium),
+    "firefox": (missing_for_firefox, started_firefox),
+}
 
 
-@pytest.fixture(scope="session")
-def running_browser() -> Iterator[Browser]:
-    """Skips with a reason on a person's machine where there is none; in CI its absence is a failure."""
+@pytest.fixture(
+    scope="session", params=["chromium", pytest.param("firefox", marks=pytest.mark.slow)], ids=str
+)
+def running_browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Skips with a reason where there is none; in CI, which has Chromium, its absence is a failure.
+
+    Debian has no driver for Firefox: ``geckodriver`` comes from Mozilla.
+    """
+    missing_programs, started = _KINDS[request.param]
     missing = missing_programs()
-    if missing and "CI" not in os.environ:
+    if missing and ("CI" not in os.environ or request.param == "firefox"):
         pytest.skip(f"not installed: {', '.join(missing)}")
     assert not missing
-    with started_browser() as browser:
+    with started() as browser:
         yield browser
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import base64
+import re
 from pathlib import Path
 
 import msgspec
@@ -16,6 +16,7 @@ from pechakucha.texts import Texts
 
 from .browser import STANDING_CLOCK, Browser, Keys
 from .builders import HOSTILE, LONG, a_talk, slides_of
+from .chromium import Chromium
 
 DESK, PHONE = (1440, 900), (390, 844)
 SIZES = [DESK, (1024, 768), (800, 600), PHONE, (320, 568)]
@@ -122,8 +123,7 @@ def test_on_a_telephone_held_across_notes_and_button_are_seen(browser: Browser, 
 def test_printed_it_is_a_storyboard_of_twenty_pictures_with_notes(browser: Browser, page: Path) -> None:
     browser.open(page)
     bring_to(browser, "slide")
-    printed = browser.command("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
-    document = pymupdf.open(stream=base64.b64decode(printed["data"]))
+    document = pymupdf.open(stream=browser.printed())
     words = "".join(sheet.get_text() for sheet in document)
     assert sum(len(sheet.get_images()) for sheet in document) == 20
     assert all(
@@ -137,15 +137,17 @@ def test_no_request_leaves_and_none_could(browser: Browser, page: Path) -> None:
     browser.open(page)
     bring_to(browser, "over")
     asked = browser.requests()
-    assert page.as_uri() in asked
+    if isinstance(browser, Chromium):
+        assert page.as_uri() in asked, "else nothing would be seen"
+    assert any(url.startswith("data:image/webp") for url in asked)
     assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []
     refused = browser.driver.execute_async_script(
         "const done = arguments[0];"
         "fetch('https://example.invalid/').then(() => done('let through'), (error) => done(String(error)));"
     )
-    assert "Failed to fetch" in refused
+    assert refused != "let through"
     assert browser.requests() == []
-    assert ["Content Security Policy" in words for words in browser.said()][:1] == [True]
+    assert any(re.search("Content.Security.Policy", words) for words in browser.said())
 
 
 def test_a_strangers_words_stay_words(browser: Browser, tmp_path: Path) -> None:
@@ -177,6 +179,17 @@ def test_a_damaged_picture_leaves_its_place_empty_and_nothing_stops(browser: Bro
     assert browser.slide == 2
     browser.pass_seconds(20)
     assert browser.slide == 3
+
+
+def test_the_first_words_are_the_notes_own_even_where_no_time_is_left_for_them(
+    browser: Browser, tmp_path: Path
+) -> None:
+    talk = a_talk()
+    slides = (talk.slides[0], *slides_of("W" * 400 + " Ende", tmp_path), *talk.slides[2:])
+    path = tmp_path / "endless.html"
+    path.write_bytes(page_of(msgspec.structs.replace(talk, slides=slides), Texts("de")))
+    browser.open(path)
+    assert browser.text("next-words").startswith("Nächste Folie: WWW")
 
 
 def test_notes_are_as_large_as_there_is_room_for(browser: Browser, wordy: Path) -> None:

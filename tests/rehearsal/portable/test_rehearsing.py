@@ -11,8 +11,9 @@ import pytest
 from pechakucha.rehearsal.portable.page import page_of
 from pechakucha.texts import Texts
 
-from .browser import FAST_CLOCK, RECORDER, Browser, Keys
+from .browser import FAST_CLOCK, NO_TIMERS, RECORDER, STANDING_CLOCK, Browser, Keys
 from .builders import a_talk
+from .chromium import Chromium
 
 SPEED = 40
 
@@ -90,6 +91,8 @@ def test_a_tab_that_comes_back_shows_the_right_slide_at_once(browser: Browser, p
 
 
 def test_a_frozen_page_shows_the_right_slide_when_it_is_let_go(browser: Browser, page: Path) -> None:
+    if not isinstance(browser, Chromium):
+        pytest.skip("only Chromium freezes pages")
     browser.open(page)
     browser.press(Keys.SPACE)
     browser.pass_seconds(3 + 5)
@@ -180,11 +183,9 @@ def test_a_slide_is_drilled_again_and_again(browser: Browser, page: Path) -> Non
 
 def test_a_key_that_is_held_down_does_nothing_more(browser: Browser, page: Path) -> None:
     browser.open(page)
-    for repeat in (False, True, True):
-        browser.command("Input.dispatchKeyEvent", type="keyDown", key="p", text="p", autoRepeat=repeat)
+    browser.hold_down("p")
     browser.press(Keys.SPACE)
-    for repeat in (False, True, True):
-        browser.command("Input.dispatchKeyEvent", type="keyDown", key="p", text="p", autoRepeat=repeat)
+    browser.hold_down("p")
     assert browser.run("return session.take.heldAt !== null")
 
 
@@ -196,6 +197,45 @@ def test_space_is_never_a_click(browser: Browser, page: Path) -> None:
     browser.press(Keys.SPACE)
     assert browser.phase == "slide"
     assert browser.marks == {0: 8.0}
+
+
+WAKE_LOCK = """
+{
+  const lock = { addEventListener() {}, release: async () => { window.held -= 1; } };
+  window.held = 0;
+  const request = async () => { window.held += 1; return lock; };
+  Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+}
+"""
+
+
+def test_the_screen_is_kept_awake_until_the_talk_is_over(browser: Browser, page: Path) -> None:
+    browser.open(page, clock=STANDING_CLOCK + NO_TIMERS + WAKE_LOCK)
+    browser.press(Keys.SPACE)
+    browser.pass_seconds(3 + 399)
+    assert browser.run("return window.held") == 1
+    browser.pass_seconds(1)
+    assert browser.phase == "over"
+    assert browser.run("return window.held") == 0
+
+
+def test_where_nothing_changes_any_more_nobody_looks_at_the_clock(browser: Browser, page: Path) -> None:
+    browser.open(
+        page, clock=STANDING_CLOCK + "window.timers = 0; window.setTimeout = () => { timers += 1; };"
+    )
+    browser.press(Keys.SPACE)
+    browser.pass_seconds(3 + 30)
+    assert browser.run("return timers") > 0
+    for last in ("p", "p"):
+        browser.press(last)
+        held = browser.run("return session.take.heldAt !== null")
+        browser.run("timers = 0;")
+        browser.pass_seconds(10)
+        assert (browser.run("return timers") == 0) is held
+    browser.pass_seconds(400)
+    browser.run("timers = 0;")
+    browser.pass_seconds(10)
+    assert (browser.phase, browser.run("return timers")) == ("over", 0)
 
 
 # Marks, and what is said of them

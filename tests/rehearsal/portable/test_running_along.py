@@ -94,11 +94,7 @@ def test_a_code_puts_it_in_step_also_in_the_middle(
 
 def test_a_code_can_be_pasted_anywhere_as_the_chat_has_it(along: Browser) -> None:
     code = code_since(45)
-    along.run(
-        "const data = new DataTransfer(); data.setData('text', arguments[0]);"
-        "document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true}));",
-        f" {code[:4]}-{code[4:]}\n",
-    )
+    along.paste(f" {code[:4]}-{code[4:]}\n")
     assert (along.slide, along.figure) == (3, "15")
 
 
