@@ -57,6 +57,7 @@ class PreviewWindow(QMainWindow):
         self._name = deck_name(path)
         self._preparation: Preparation | None = None
         self.view: RehearsalView | None = None
+        self._handing_in: HandInDialog | None = None
         self.setWindowTitle(texts("rehearsal.title", deck=self._name))
         self.setMinimumSize(960, 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -114,7 +115,12 @@ class PreviewWindow(QMainWindow):
     def _hand_in(self, imported: Imported) -> None:
         dialog = HandInDialog(self._path, imported, self._texts, self, selection=self._selection)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._handing_in = dialog
+        dialog.finished.connect(lambda _result: self._forget_handing_in())
         dialog.open()
+
+    def _forget_handing_in(self) -> None:
+        self._handing_in = None
 
     def show_problem(self, problem: Problem) -> None:
         """The deck could not even be looked at."""
@@ -143,6 +149,8 @@ class PreviewWindow(QMainWindow):
         if self._preparation is not None:
             self._preparation.cancel()
             self._preparation.wait()
+        if self._handing_in is not None:
+            self._handing_in.wait()
         if self.view is not None:
             self.view.end()
             self.view = None
