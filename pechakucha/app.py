@@ -14,17 +14,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from pechakucha.block import EXIT_ERRORS, EXIT_FINE, Block, picture_size
-from pechakucha.console.deck_review import review_of
-from pechakucha.console.deck_work import DeckWork, import_of
+from pechakucha.block import EXIT_ERRORS, EXIT_FINE, Block
 from pechakucha.console.run_options import RunOptions
-from pechakucha.decks.importing import import_deck
-from pechakucha.decks.library import Imported, Library
-from pechakucha.decks.show_source import ShowSource, open_show
-from pechakucha.decks.worker_process import Ahead
 from pechakucha.files.example import copy_example
 from pechakucha.files.locations import library_folder, log_folder
 from pechakucha.files.logs import LOG
@@ -45,6 +39,8 @@ from pechakucha.ui.working_size import open_at_working_size
 if TYPE_CHECKING:
     from pechakucha.console.decks_window import DecksWindow
     from pechakucha.console.start_window import StartWindow
+    from pechakucha.decks.library import Imported
+    from pechakucha.decks.worker_process import Ahead
     from pechakucha.rehearsal.window import PreviewWindow
 
 EXIT_UNEXPECTED = 70
@@ -60,7 +56,7 @@ def run_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
         Problem: the show can't be read.
     """
     app = make_application(texts)
-    block = Block(open_show(path, Library(library_folder())), wanted, texts)
+    block = Block(path, wanted, texts)
     block.left.connect(app.exit)
     block.open()
     return app.exec()
@@ -102,6 +98,8 @@ def open_preview(
     selection: tuple[int, ...] | None = None,
 ) -> PreviewWindow:
     """Open the rehearsal of one deck in the application that runs; see ``import_decks`` for ``ahead``."""
+    from pechakucha.decks.importing import import_deck  # noqa: PLC0415
+    from pechakucha.decks.library import Library  # noqa: PLC0415
     from pechakucha.rehearsal.window import PreviewWindow  # noqa: PLC0415
 
     library = Library(library_folder())
@@ -119,20 +117,6 @@ def open_preview(
     window = PreviewWindow(path, importing, SystemClock(), texts, selection)
     open_at_working_size(window)
     window.open()
-    return window
-
-
-def open_decks(source: ShowSource, texts: Texts, ahead: Ahead | None = None) -> DecksWindow:
-    """Open the review of a show's decks in the application that runs; see ``import_decks`` for ``ahead``."""
-    from pechakucha.console.decks_window import DecksWindow  # noqa: PLC0415
-
-    review = review_of(source)
-    library = Library(library_folder())
-    work = DeckWork(review, import_of(source, library, picture_size(RunOptions()), ahead))
-    window = DecksWindow(review, work, texts, library=library)
-    work.setParent(window)
-    open_at_working_size(window)
-    work.open()
     return window
 
 
@@ -196,16 +180,18 @@ class Start(QObject):
 
     def _start_worker(self) -> None:
         """While the person looks at the choices, so that the first deck does not wait for it."""
+        from pechakucha.decks.worker_process import Ahead  # noqa: PLC0415
+
         if self._window is not None and self._ahead is None:
             self._ahead = Ahead()
 
     def _run(self, path: Path) -> None:
         try:
-            block = Block(_open_patiently(path), RunOptions(), self._texts, self._ahead)
+            block = Block(path, RunOptions(), self._texts, self._ahead)
             block.left.connect(self._back)
             QApplication.setQuitOnLastWindowClosed(False)
-            self._hide()
             block.open()
+            self._hide()
         except Problem as problem:
             self._back()
             self._say(self._texts.problem(problem))
@@ -213,8 +199,10 @@ class Start(QObject):
         self._block = block
 
     def _check(self, path: Path) -> None:
+        from pechakucha.opening import open_decks, open_patiently  # noqa: PLC0415
+
         try:
-            source = _open_patiently(path)
+            source = open_patiently(path)
         except Problem as problem:
             self._say(self._texts.problem(problem))
             return
@@ -242,6 +230,7 @@ class Start(QObject):
     def _hide(self) -> None:
         if self._window is not None:
             self._window.close()
+            self._window.deleteLater()
             self._window = None
 
     def _say(self, words: str) -> None:
@@ -250,17 +239,12 @@ class Start(QObject):
 
     def _back(self) -> None:
         QApplication.setQuitOnLastWindowClosed(True)
+        for over in (self._block, self._decks):
+            if over is not None:
+                over.deleteLater()
+        self._block = self._decks = None
         if self._ahead is not None:
             self._ahead.close()
             self._ahead = None
         if self._window is None:
             self.open()
-
-
-def _open_patiently(path: Path) -> ShowSource:
-    """Open a show; a large pack may take a second or two."""
-    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        return open_show(path, Library(library_folder()))
-    finally:
-        QApplication.restoreOverrideCursor()

@@ -3,32 +3,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QSize, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QPushButton
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from pechakucha.console.deck_review import review_of
-from pechakucha.console.deck_wording import short_facts
-from pechakucha.console.deck_work import DeckWork, ImportShow, import_of
-from pechakucha.console.preparing import Preparation, PreparingView
 from pechakucha.console.presenter_window import PresenterWindow
 from pechakucha.console.resume_question import NEW, ResumeQuestion
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
-from pechakucha.console.stage_process import StageOptions, start_stage
+from pechakucha.console.stage_process import StageOptions, Stages, stage_arguments
 from pechakucha.console.window import NARROWEST, ConsoleWindow
-from pechakucha.decks.drawing import STAGE, STAGE_4K, Size
-from pechakucha.decks.library import Imported, Library
-from pechakucha.decks.show_source import ShowSource
-from pechakucha.decks.worker_process import Ahead
-from pechakucha.files.locations import library_folder
 from pechakucha.files.logs import STAGE_LOG
-from pechakucha.files.new_run import new_run
 from pechakucha.files.recent import remember_show
 from pechakucha.files.run_folder import live_run, resumable, unfinished_run
 from pechakucha.live.boot import this_machine
@@ -41,12 +30,12 @@ from pechakucha.show.journal import Journal
 from pechakucha.show.problem import Problem
 from pechakucha.show.taking_up import broken_off
 from pechakucha.texts import Texts
-from pechakucha.ui.screens import is_beyond_full_hd, stage_screen
 from pechakucha.ui.unexpected_bar import say_unexpected
 from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
-    from pechakucha.console.decks_window import DecksWindow
+    from pechakucha.decks.worker_process import Ahead
+    from pechakucha.opening import Opening
 
 EXIT_FINE, EXIT_ERRORS = 0, 1
 
@@ -60,31 +49,35 @@ class Block(QObject):
 
     left = Signal(int)
 
-    def __init__(
-        self, source: ShowSource, wanted: RunOptions, texts: Texts, ahead: Ahead | None = None
-    ) -> None:
-        """``ahead`` is a worker for the imports that is there already."""
+    def __init__(self, path: Path, wanted: RunOptions, texts: Texts, ahead: Ahead | None = None) -> None:
+        """
+        Args:
+            path: a show file or a pack.
+            wanted: how it is to be run.
+            texts: the language.
+            ahead: a worker for the imports that is there already.
+        """
         super().__init__()
-        self._ahead = ahead
+        self._path, self._wanted, self._texts, self._ahead = path, wanted, texts, ahead
+        self._title = ""
         self._exit_code = EXIT_FINE
-        self._source, self._path, self._show = source, source.path, source.show
-        self._wanted, self._texts = wanted, texts
+        self._opening: Opening | None = None
         self._session: Session | None = None
+        self._stages: Stages | None = None
         self._console: ConsoleWindow | None = None
         self._presenter: PresenterWindow | None = None
-        self._waiting: WaitingWindow | None = None
-        self._view: PreparingView | None = None
-        self._preparation: Preparation | None = None
-        self._review = review_of(source, wanted.renderer)
-        self._decks: DecksWindow | None = None
         self._on_time = ExitStack()
 
     def open(self) -> None:
-        """Attach to a running stage, go on with an unfinished run, or begin a new one."""
-        remember_show(self._path, self._show.title)
+        """Attach to a running stage, go on with an unfinished run, or begin a new one.
+
+        Only for a new one is the show read.
+
+        Raises:
+            Problem: the show can't be read.
+        """
         if live := live_run(self._path, stage_answers):
-            folder, journal = live
-            self._run(folder, journal.snapshot.language, "schedule")
+            self._take_up(*live)
             return
         unfinished = unfinished_run(self._path, self._wanted.speed)
         if unfinished is None:
@@ -94,7 +87,7 @@ class Block(QObject):
         if self._wanted.resume:
             if resumable(journal, speed=self._wanted.speed, auto=self._wanted.auto):
                 rebooted = broken_off(journal, this_machine()).reboot is not None
-                self._run(folder, journal.snapshot.language, "schedule")
+                self._take_up(folder, journal)
                 if rebooted and self._console is not None:
                     self._console.tell_once("console.rebooted")
             else:
@@ -110,94 +103,29 @@ class Block(QObject):
         elif go_on == NEW:
             self._prepare()
         else:
-            self._run(folder, journal.snapshot.language, go_on)
+            self._take_up(folder, journal, go_on)
+
+    def _take_up(self, folder: Path, journal: Journal, go_on: str = "schedule") -> None:
+        self._title = journal.snapshot.title
+        remember_show(self._path, self._title)
+        self._run(folder, journal.snapshot.language, go_on)
 
     def _prepare(self) -> None:
-        """Import or unpack what is not in the library yet, then begin a new run."""
-        importing, review = self._importing(), self._review
-        preparation = Preparation(
-            lambda tell, give_up: importing(
-                review.show,
-                pins=review.pins,
-                renderer=self._wanted.renderer,
-                on_progress=tell,
-                on_picture=preparation.take_picture,
-                on_imported=preparation.take_imported,
-                cancelled=give_up,
-            ),
-            self,
-        )
-        self._view = view = PreparingView(self._show, self._path, self._texts)
-        preparation.progressed.connect(view.show_progress)
-        preparation.pictured.connect(view.show_picture)
-        preparation.arrived.connect(self._take)
-        preparation.prepared.connect(self._look_or_begin)
-        preparation.failed.connect(self._fail)
-        preparation.cancelled.connect(self._leave)
-        view.cancel_asked.connect(view.show_cancelling)
-        view.cancel_asked.connect(preparation.cancel)
-        window = WaitingWindow(view)
-        window.setWindowTitle(self._texts("console.title", show=self._show.title))
-        open_at_working_size(window)
-        self._waiting, self._preparation = window, preparation
-        preparation.start()
+        from pechakucha.opening import Opening, open_patiently  # noqa: PLC0415  # to attach must be quick
 
-    def _importing(self) -> ImportShow:
-        return import_of(self._source, Library(library_folder()), picture_size(self._wanted), self._ahead)
+        source = open_patiently(self._path)
+        self._title = source.show.title
+        self._opening = opening = Opening(source, self._wanted, self._texts, self._ahead, self)
+        opening.begun.connect(self._run)
+        opening.cancelled.connect(self._leave)
+        opening.failed.connect(self._fail)
+        opening.open()
 
-    def _take(self, talk: str, imported: Imported) -> None:
-        """A deck is there."""
-        self._review.take(talk, imported)
-        checked = self._review.checked(talk)
-        facts = short_facts(imported.deck, checked, self._texts) if checked else ""
-        if self._view is not None:
-            self._view.show_deck(talk, self._review.state(talk), facts)
+    def _fail(self) -> None:
+        self._exit_code = EXIT_ERRORS
+        self._leave()
 
-    def _look_or_begin(self, imports: dict[str, Imported]) -> None:
-        """Whoever runs a block by hand sees first which deck can't go on stage as it was meant to."""
-        by_hand = not (self._wanted.auto or self._wanted.resume)
-        if not (by_hand and self._review.needs_the_moderator):
-            self._begin(imports)
-            return
-        from pechakucha.console.decks_window import DecksWindow  # noqa: PLC0415  # rarely needed
-
-        work = DeckWork(self._review, self._importing(), self._wanted.renderer, self)
-        self._decks = decks = DecksWindow(
-            self._review, work, self._texts, goes_on=True, library=Library(library_folder())
-        )
-        decks.show_first_in_need()
-        decks.went_on.connect(self._go_on)
-        decks.closed.connect(self._leave_decks)
-        open_at_working_size(decks)
-        if self._waiting is not None:
-            self._waiting.go()
-
-    def _go_on(self) -> None:
-        """From the decks to the console, with what was decided about them."""
-        self._show = self._review.show
-        self._begin(self._review.imports)
-
-    def _leave_decks(self) -> None:
-        if self._decks is not None:
-            self._leave()
-
-    def _begin(self, imports: dict[str, Imported]) -> None:
-        try:
-            folder = new_run(
-                self._path,
-                self._show,
-                {talk: (imported.deck, imported.folder) for talk, imported in imports.items()},
-                language=self._texts.language,
-                speed=self._wanted.speed,
-                auto=self._wanted.auto,
-                now=dt.datetime.now().astimezone(),
-            )
-        except Problem as problem:
-            self._fail(problem)
-            return
-        self._run(folder, self._show.language or self._texts.language, "schedule")
-
-    def _run(self, folder: Path, language: str, go_on: str) -> None:
+    def _run(self, folder: Path, language: str, go_on: str = "schedule") -> None:
         options = StageOptions(
             place=self._wanted.stage or "auto",
             screen=self._wanted.screen,
@@ -205,7 +133,10 @@ class Block(QObject):
             unattended=self._wanted.resume,
         )
         self._on_time.enter_context(on_time())
+        self._stages = stages = Stages(folder, self)
         self._session = session = Session(folder, SystemClock(), lambda: self._start(options, go_on), self)
+        session.stage_changed.connect(stages.stage_changed)
+        session.ended.connect(stages.close)
         session.ended.connect(self._report)
         session.stage_changed.connect(self._sit_beside)
         session.stumbled.connect(self._say_stage_stumbled)
@@ -218,25 +149,24 @@ class Block(QObject):
         console.closed.connect(self._leave)
         open_at_working_size(console)
         session.open()
-        if self._waiting is not None:
-            self._waiting.go()
-            self._waiting = None
-        self._close_decks()
+        self._close_opening()
 
-    def _close_decks(self) -> None:
-        decks, self._decks = self._decks, None
-        if decks is not None:
-            decks.close()
+    def _close_opening(self) -> None:
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.close()
+            opening.deleteLater()
 
     def _start(self, options: StageOptions, go_on: str) -> bool:
         """Start the stage: as the person wants to go on until one has answered, later by the schedule
         and where the last one was.
         """
         assert self._session is not None
+        assert self._stages is not None
         session = self._session
         if session.run is None:
-            return start_stage(session.folder, options, go_on)
-        return start_stage(session.folder, session.as_placed(options))
+            return self._stages.start(stage_arguments(session.folder, options, go_on))
+        return self._stages.start(stage_arguments(session.folder, session.as_placed(options)))
 
     def _sit_beside(self, stage_is_there: bool) -> None:
         """With one screen and the stage as a window on it, the console takes the room beside it, once."""
@@ -281,7 +211,7 @@ class Block(QObject):
         assert self._console is not None
         run = self._session.run
         box = QMessageBox(self._console)
-        box.setWindowTitle(self._show.title)
+        box.setWindowTitle(self._title)
         box.setText(self._texts("console.ask-leave"))
         box.setInformativeText(self._texts("console.ask-leave-more"))
         leave = box.addButton(self._texts("console.leave"), QMessageBox.ButtonRole.AcceptRole)
@@ -298,57 +228,19 @@ class Block(QObject):
             self._console.let_close()
             self._console.close()
 
-    def _fail(self, problem: Problem) -> None:
-        self._exit_code = EXIT_ERRORS
-        self._say(problem)
-        self._leave()
-
     def _say(self, problem: Problem) -> None:
-        box = QMessageBox(self._console or self._decks or self._waiting)
-        box.setWindowTitle(self._show.title)
+        box = QMessageBox(self._console)
+        box.setWindowTitle(self._title)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setText(self._texts.problem(problem))
         box.exec()
 
     def _leave(self) -> None:
-        if self._preparation is not None:
-            self._preparation.wait()
-        if self._waiting is not None:
-            self._waiting.go()
-        self._close_decks()
+        self._close_opening()
         self._on_time.close()
+        if self._stages is not None:
+            self._stages.close()
         for each in (self._console, self._presenter, self._session):
             if each is not None:
                 each.deleteLater()  # what is connected would keep it, and all that it has shown
         self.left.emit(self._exit_code)
-
-
-def picture_size(wanted: RunOptions) -> Size:
-    """As large as the stage will be, so that nothing is enlarged on a 4K screen."""
-    primary = QGuiApplication.primaryScreen()
-    screen, fills = stage_screen(QGuiApplication.screens(), primary, wanted.screen)
-    fills = {"full": True, "window": False}.get(wanted.stage or "", fills)
-    return STAGE_4K if fills and is_beyond_full_hd(screen) else STAGE
-
-
-class WaitingWindow(QMainWindow):
-    """The window of the preparation; to close it is to cancel."""
-
-    def __init__(self, view: PreparingView) -> None:
-        super().__init__()
-        self._view = view
-        self._goes = False
-        self.setCentralWidget(view)
-
-    def go(self) -> None:
-        """Close without asking for anything."""
-        self._goes = True
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        """Cancel; the window goes when that is done."""
-        if self._goes:
-            event.accept()
-        else:
-            event.ignore()
-            self._view.cancel_asked.emit()

@@ -9,9 +9,9 @@ import sys
 
 import typer
 from PySide6.QtCore import QLocale
-from rich.console import Console
 
 from pechakucha.cli.commands import build
+from pechakucha.cli.terminal import say
 from pechakucha.files.locations import log_folder
 from pechakucha.files.logs import LOG, start_log
 from pechakucha.show.problem import Problem
@@ -56,19 +56,18 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal may know fewer characters than we use
     texts = Texts(_wanted(given) or system_language())
-    errors = Console(stderr=True, soft_wrap=True)
     try:
         typer.main.get_command(build(texts)).main(args=given, prog_name="pechakucha")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     except Problem as problem:
-        errors.print(texts.problem(problem), style="red", markup=False, highlight=False)
+        say(texts.problem(problem), style="red")
         return EXIT_USAGE if problem.code in _CALL_PROBLEMS else EXIT_ERRORS
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except Exception:
         _log.critical("unexpected", exc_info=True)
-        errors.print(texts("problem.unexpected", log=str(log)), style="red", markup=False, highlight=False)
+        say(texts("problem.unexpected", log=str(log)), style="red")
         return EXIT_UNEXPECTED
     return 0
 

@@ -11,9 +11,13 @@ import msgspec
 from rich.console import Console
 from rich.padding import Padding
 
+from pechakucha.cli.bars import import_bars
+from pechakucha.cli.interrupt import interruptible
+from pechakucha.decks.deck_folder import decks_in
 from pechakucha.decks.importing import Listeners, Wanted, import_decks
 from pechakucha.decks.library import Library
 from pechakucha.decks.show_source import ShowSource, bring_decks, open_show
+from pechakucha.files.locations import library_folder
 from pechakucha.files.pack import is_pack
 from pechakucha.files.pins import read_pins
 from pechakucha.files.settings import read_standards, settings_problem
@@ -71,6 +75,17 @@ class _DeckJson(msgspec.Struct, frozen=True):
 class _CheckJson(msgspec.Struct, frozen=True):
     ready: bool
     decks: list[_DeckJson]
+
+
+def check_all(paths: list[Path], renderer: str, texts: Texts) -> list[CheckedDeck]:
+    """Look at shows, decks and folders of decks, with bars in the terminal.
+
+    Raises:
+        what ``check_paths`` raises.
+    """
+    everything = [each for path in paths for each in decks_in(path)]
+    with interruptible() as cancelled, import_bars(Console(stderr=True), texts) as tell:
+        return check_paths(everything, Library(library_folder()), renderer, tell, cancelled)
 
 
 def check_paths(
@@ -148,8 +163,9 @@ def as_json(decks: list[CheckedDeck], texts: Texts) -> bytes:
     return msgspec.json.format(msgspec.json.encode(result), indent=2)
 
 
-def print_decks(decks: list[CheckedDeck], texts: Texts, console: Console) -> None:
-    """The result for a person."""
+def print_decks(decks: list[CheckedDeck], texts: Texts, console: Console | None = None) -> None:
+    """The result for a person, by default to standard output."""
+    console = console or Console()
     if problem := settings_problem():
         console.print(f"[yellow]![/] {_plain(texts.problem(problem))}")
     for each in decks:

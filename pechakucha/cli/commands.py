@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The commands and their options, as the contract has them.
 
-Annotations are evaluated here (no ``from __future__``), since their help texts are in ``texts``.
+Annotations are evaluated here (no ``from __future__``), since their help texts are in ``texts``. What a
+command alone needs is imported in it: a console must be back at once, whatever ``check`` needs.
 """
 
 import enum
@@ -11,21 +12,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pechakucha import __version__
-from pechakucha.cli import check
-from pechakucha.cli.bars import import_bars
-from pechakucha.cli.interrupt import interruptible
-from pechakucha.cli.pack import write_show_pack
-from pechakucha.cli.rehearse_page import write_rehearsal
 from pechakucha.cli.run import open_start, run_show
+from pechakucha.cli.terminal import say
 from pechakucha.console.run_options import RunOptions
-from pechakucha.decks.deck_folder import decks_in
-from pechakucha.decks.library import Library
-from pechakucha.files.example import copy_example
-from pechakucha.files.locations import library_folder
-from pechakucha.report import writing
 from pechakucha.show.selection import parse_selection
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
@@ -126,10 +117,12 @@ def _add_demo(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
+        from pechakucha.files.example import copy_example  # noqa: PLC0415
+
         show = copy_example()
         wanted = RunOptions()
         if not has_screen():
-            Console(stderr=True).print(texts("demo.no-screen", speed=f"{HEADLESS_DEMO_SPEED:g}"))
+            say(texts("demo.no-screen", speed=f"{HEADLESS_DEMO_SPEED:g}"))
             wanted = RunOptions(headless=True, auto=True, speed=HEADLESS_DEMO_SPEED)
         raise typer.Exit(run_show(show, wanted, texts))
 
@@ -146,7 +139,7 @@ def _add_preview(app: typer.Typer, texts: Texts) -> None:
         selection = parse_selection(slides) if slides.strip() else None
         # Who names a platform for Qt (offscreen, vnc …) knows what for.
         if not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
-            Console(stderr=True, soft_wrap=True).print(texts("rehearsal.no-screen"), style="red")
+            say(texts("rehearsal.no-screen"), style="red")
             raise typer.Exit(EXIT_USAGE)
         from pechakucha.app import run_preview  # noqa: PLC0415  # widgets are heavy and need a screen
 
@@ -162,14 +155,13 @@ def _add_check(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
-        library = Library(library_folder())
-        with interruptible() as cancelled, import_bars(Console(stderr=True), texts) as tell:
-            everything = [each for path in paths for each in decks_in(path)]
-            decks = check.check_paths(everything, library, renderer.value, tell, cancelled)
+        from pechakucha.cli import check  # noqa: PLC0415
+
+        decks = check.check_all(paths, renderer.value, texts)
         if json:
             _write(check.as_json(decks, texts))
         else:
-            check.print_decks(decks, texts, Console())
+            check.print_decks(decks, texts)
         raise typer.Exit(int(not all(each.ready for each in decks)))
 
 
@@ -183,6 +175,8 @@ def _add_pack(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
+        from pechakucha.cli.pack import write_show_pack  # noqa: PLC0415
+
         raise typer.Exit(write_show_pack(show, output, texts))
 
 
@@ -198,6 +192,8 @@ def _add_rehearse_page(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
+        from pechakucha.cli.rehearse_page import write_rehearsal  # noqa: PLC0415
+
         selection = parse_selection(slides) if slides.strip() else None
         raise typer.Exit(write_rehearsal(path, output, renderer.value, texts, selection))
 
@@ -214,8 +210,7 @@ def _add_template(app: typer.Typer, texts: Texts) -> None:
         from pechakucha.decks.template import write_template  # noqa: PLC0415  # python-pptx takes 0.1 s
 
         write_template(output, texts)
-        words = texts("template.written", path=str(output))
-        Console(stderr=True, soft_wrap=True).print(words, markup=False, highlight=False)
+        say(texts("template.written", path=str(output)))
 
 
 def _add_report(app: typer.Typer, texts: Texts) -> None:
@@ -228,6 +223,8 @@ def _add_report(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
+        from pechakucha.report import writing  # noqa: PLC0415
+
         if output is None:
             _write(writing.as_json(writing.report_of(run)))
         else:

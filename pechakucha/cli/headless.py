@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import sys
@@ -12,13 +13,21 @@ from PySide6.QtGui import QGuiApplication
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pechakucha.files.locations import log_folder
+from pechakucha.cli.bars import import_bars
+from pechakucha.cli.interrupt import interruptible
+from pechakucha.console.run_options import RunOptions
+from pechakucha.decks.library import Library
+from pechakucha.decks.show_source import bring_decks, open_show
+from pechakucha.files.locations import library_folder, log_folder
 from pechakucha.files.logs import LOG
+from pechakucha.files.new_run import new_run
+from pechakucha.files.run_folder import read_snapshot, resumable, unfinished_run
 from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
 from pechakucha.live.on_time import on_time
 from pechakucha.live.unexpected import Unexpected
+from pechakucha.report.writing import write_report
 from pechakucha.show.cues import GoOn, Resume
 from pechakucha.show.run import Run
 from pechakucha.show.scene import Closing, Countdown, EndCard, OnSlide, State
@@ -30,7 +39,59 @@ from pechakucha.ui.qt_log import log_qt_messages
 EXIT_INTERRUPTED = 130
 
 
-def run_headless(folder: Path, cards: Texts, texts: Texts, console: Console) -> int:
+def run_without_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
+    """Run a show, decks and all, to its end; returns the exit code.
+
+    Raises:
+        Problem: the show can't be read, the run or its report can't be written.
+    """
+    console = Console(stderr=True, soft_wrap=True)
+    if not wanted.auto:
+        console.print(texts("headless.by-hand", show=str(path)), markup=False, highlight=False)
+    folder = _folder(path, wanted, texts, console)
+    code = _run_stage(folder, Texts(read_snapshot(folder).language), texts, console)
+    console.print(texts("headless.run-folder", path=str(folder)), markup=False, highlight=False)
+    if wanted.report is not None:
+        write_report(folder, wanted.report, texts)
+    return code
+
+
+def _folder(path: Path, wanted: RunOptions, texts: Texts, console: Console) -> Path:
+    """The folder of the run to go on with, or of a new one."""
+    unfinished = unfinished_run(path, wanted.speed)
+    if (
+        unfinished is not None
+        and wanted.resume
+        and resumable(unfinished[1], speed=wanted.speed, auto=wanted.auto)
+    ):
+        return unfinished[0]
+    if unfinished is not None:
+        console.print(texts("headless.unfinished", path=str(unfinished[0])), markup=False, highlight=False)
+    library = Library(library_folder())
+    source = open_show(path, library)
+    names = {talk.id: talk.city for talk in source.show.talks}
+    with interruptible() as cancelled, import_bars(console, texts, names) as tell:
+        imports = bring_decks(
+            source, library, renderer=wanted.renderer, on_progress=tell, cancelled=cancelled
+        )
+    folder = new_run(
+        path,
+        source.show,
+        {talk: (imported.deck, imported.folder) for talk, imported in imports.items()},
+        language=texts.language,
+        speed=wanted.speed,
+        auto=wanted.auto,
+        now=dt.datetime.now().astimezone(),
+    )
+    for talk in read_snapshot(folder).talks:
+        if talk.blocker is not None:
+            reason = f"{texts.message(talk.blocker)} {texts.remedy(talk.blocker)}"
+            words = texts("headless.not-ready", city=talk.city, deck=talk.deck, reason=reason)
+            console.print(words, style="yellow", markup=False, highlight=False)
+    return folder
+
+
+def _run_stage(folder: Path, cards: Texts, texts: Texts, console: Console) -> int:
     """Run the stage of the run in ``folder`` to its end; returns the exit code.
 
     Args:

@@ -17,7 +17,7 @@ from pechakucha.console.presses import Presses
 from pechakucha.console.stage_process import StageOptions
 from pechakucha.files.run_folder import noted_problem
 from pechakucha.live.clock import Clock
-from pechakucha.live.link import Listener, link_name, stage_lock
+from pechakucha.live.link import Listener, link_name, stage_pid
 from pechakucha.live.messages import (
     BringForward,
     ClosingAsked,
@@ -166,7 +166,7 @@ class Session(QObject):
         """End a stage that hangs, also one that has never said a word; another one is started at once."""
         self.record("end-stage")
         try:
-            psutil.Process(self.stage_pid or stage_lock(self.folder).getLockInfo()[0]).kill()
+            psutil.Process(self.stage_pid or stage_pid(self.folder) or 0).kill()
         except (psutil.Error, ValueError):
             _log.exception("the stage can't be ended")
 

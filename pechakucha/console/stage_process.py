@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Starting the stage process, which outlives this one."""
+"""Starting the stage process, which outlives this one, and another that stands by for its death."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QObject, QProcess, QTimer
+
+from pechakucha.live.standby import STANDBY, Caller
 
 _STAGE_MODULE = "pechakucha.stage"
 _OUTPUT = "stage-output.log"
+
+_STAND_BY_AFTER_MS = 1500
+"""How long a stage has been there before another process is loaded beside it."""
 
 
 class StageOptions(NamedTuple):
@@ -23,9 +28,8 @@ class StageOptions(NamedTuple):
 
 
 def stage_arguments(run: Path, options: StageOptions, go_on: str = "schedule") -> list[str]:
-    """The arguments of the stage's program for the run in this folder."""
-    # -P: a show's folder may come by mail, and modules in it must not be taken for ours.
-    arguments = ["-P", "-m", _STAGE_MODULE, str(run.resolve()), "--stage", options.place, "--go-on", go_on]
+    """What the stage's program takes for the run in this folder."""
+    arguments = [str(run.resolve()), "--stage", options.place, "--go-on", go_on]
     arguments += ["--language", options.language]
     if options.screen is not None:
         arguments += ["--screen", str(options.screen)]
@@ -40,12 +44,57 @@ def python_without_console(executable: str = sys.executable, platform: str = sys
     return str(windowless) if platform == "win32" and windowless.exists() else executable
 
 
-def start_stage(run: Path, options: StageOptions, go_on: str = "schedule") -> bool:
-    """Start a stage that goes on when this process ends; False where it can't be started."""
+def start_stage(run: Path, arguments: list[str]) -> bool:
+    """Start a stage that goes on when this process ends; False where it can't be started.
+
+    Args:
+        run: the run's folder, which gets what the process writes to the terminal.
+        arguments: see ``stage_arguments``.
+    """
     process = QProcess()
     process.setProgram(python_without_console())
-    process.setArguments(stage_arguments(run, options, go_on))
+    # -P: a show's folder may come by mail, and modules in it must not be taken for ours.
+    process.setArguments(["-P", "-m", _STAGE_MODULE, *arguments])
     process.setStandardOutputFile(str(run / _OUTPUT), QProcess.OpenModeFlag.Append)
     process.setStandardErrorFile(str(run / _OUTPUT), QProcess.OpenModeFlag.Append)
     started = process.startDetached()
     return started[0] if isinstance(started, tuple) else bool(started)
+
+
+class Stages(QObject):
+    """Starts the stages of one run: the first one cold, each later one from a process that stands by."""
+
+    def __init__(self, run: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._run = run
+        self._caller: Caller | None = None
+        self._preparing = QTimer(self)
+        self._preparing.setSingleShot(True)
+        self._preparing.setInterval(_STAND_BY_AFTER_MS)
+        self._preparing.timeout.connect(self._prepare)
+
+    def start(self, arguments: list[str]) -> bool:
+        """Start a stage, see ``stage_arguments``; False where it can't be started."""
+        caller, self._caller = self._caller, None
+        called = caller is not None and caller.call(arguments)
+        return called or start_stage(self._run, arguments)
+
+    def stage_changed(self, is_there: bool) -> None:  # a signal's argument
+        """While a stage is there another one is loaded, a little later so as not to slow that one's start."""
+        if is_there:
+            self._preparing.start()
+        else:
+            self._preparing.stop()
+
+    def close(self) -> None:
+        """No other stage will be needed."""
+        self._preparing.stop()
+        caller, self._caller = self._caller, None
+        if caller is not None:
+            caller.close()
+
+    def _prepare(self) -> None:
+        if self._caller is None or not self._caller.is_answered:
+            self.close()
+            self._caller = Caller(self)
+            start_stage(self._run, [STANDBY, self._caller.name])

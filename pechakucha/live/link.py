@@ -43,6 +43,11 @@ def stage_lock(run: Path) -> QLockFile:
     return lock
 
 
+def stage_pid(run: Path) -> int | None:
+    """The process that holds the run's lock, or held it when it died; None where no stage has it."""
+    return stage_lock(run).getLockInfo()[0] or None
+
+
 def stage_answers(run: Path, wait_ms: int = 300) -> bool:
     """Whether a stage of this run is alive; waits no longer than ``wait_ms`` milliseconds."""
     socket = QLocalSocket()

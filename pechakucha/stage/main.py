@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The stage process: ``python -m pechakucha.stage RUN``, started by the console."""
+"""The stage process: ``python -m pechakucha.stage RUN``, started by the console.
+
+With ``--standby NAME`` it waits, everything loaded, until the console calls (``live.standby``).
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from pechakucha.live.awake import kept_awake
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
 from pechakucha.live.on_time import on_time
+from pechakucha.live.standby import STANDBY, await_call
 from pechakucha.live.unexpected import Unexpected
 from pechakucha.show.problem import Problem
 from pechakucha.show.taking_up import Continue
@@ -31,7 +35,13 @@ _log = logging.getLogger(__name__)
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the stage until the run ends; returns the exit code."""
-    wanted = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == [STANDBY]:
+        called = await_call(given[1])
+        if called is None:
+            return 0
+        given = called
+    wanted = _parser().parse_args(given)
     finish_log = start_log(wanted.run / STAGE_LOG)
     try:
         return _run(wanted)

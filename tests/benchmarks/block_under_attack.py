@@ -26,6 +26,7 @@ from Xlib.display import Display
 from Xlib.error import XError
 
 from pechakucha.files.run_folder import read_run
+from pechakucha.live.link import stage_pid
 from pechakucha.show.format import Format
 from pechakucha.show.scene import OnSlide
 from pechakucha.show.snapshot import Snapshot, SnapshotTalk
@@ -259,12 +260,8 @@ class Hits:
         self._console.wait()
 
     def _stage(self) -> int | None:
-        run = str(self._block.folder)
-        for process in psutil.process_iter(["pid", "cmdline"]):
-            words = process.info["cmdline"] or []
-            if "pechakucha.stage" in words and any(word.startswith(run) for word in words):
-                return int(process.info["pid"])
-        return None
+        pid = stage_pid(self._block.run())
+        return pid if pid and psutil.pid_exists(pid) else None
 
     def _kill(self, _seconds: float) -> None:
         self._end(signal.SIGKILL)

@@ -17,9 +17,6 @@ from pechakucha.app import make_application
 from pechakucha.block import Block
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.window import ConsoleWindow
-from pechakucha.decks.library import Library
-from pechakucha.decks.show_source import open_show
-from pechakucha.files.locations import library_folder
 from pechakucha.show.cues import End
 from pechakucha.texts import Texts
 
@@ -51,7 +48,7 @@ def main() -> None:
     ticking = QTimer()
     ticking.timeout.connect(look)
     ticking.start(5)
-    block = Block(open_show(path, Library(library_folder())), RunOptions(), Texts("en"))
+    block = Block(path, RunOptions(), Texts("en"))
     block.open()
     app.exec()
 

@@ -30,6 +30,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
+from pechakucha.live.link import stage_pid
 from pechakucha.report.writing import report_of
 from pechakucha.show.figures import Report
 from tests.benchmarks.stage_under_watch import (
@@ -131,7 +132,7 @@ def _sample(
         if time.monotonic() > end_s:
             raise SystemExit("the blocks did not come to their end")
         if stage is None or not stage.is_running():
-            stage = _stage(watched.environ()["SOAK_COUNTS"])
+            stage = _stage(Path(watched.environ()["SOAK_COUNTS"]))
         if stage is not None:
             for who, process in zip(WHO, (watched, stage), strict=True):
                 with contextlib.suppress(psutil.Error):
@@ -149,11 +150,12 @@ def _look(process: psutil.Process) -> Row:
     }
 
 
-def _stage(folder: str) -> psutil.Process | None:
-    for process in psutil.process_iter(["cmdline"]):
-        words = process.info["cmdline"] or []
-        if "tests.benchmarks.counted_stage" in words and any(word.startswith(folder) for word in words):
-            return process
+def _stage(folder: Path) -> psutil.Process | None:
+    """The stage of the block that began last."""
+    begun = sorted(folder.glob("show.runs/*/journal.jsonl"), key=lambda journal: journal.stat().st_mtime)
+    with contextlib.suppress(psutil.Error):
+        pid = stage_pid(begun[-1].parent) if begun else None
+        return psutil.Process(pid) if pid else None
     return None
 
 

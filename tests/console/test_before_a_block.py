@@ -13,16 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pechakucha.block import Block, WaitingWindow
+from pechakucha.block import Block
 from pechakucha.console.decks_window import DecksWindow
 from pechakucha.console.resume_question import NEW, ResumeQuestion
 from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.renderers import Choice
-from pechakucha.decks.show_source import ShowSource
 from pechakucha.files.journal import JournalWriter
 from pechakucha.files.pins import change_pins
 from pechakucha.files.run_folder import journal_path, read_snapshot
-from pechakucha.files.show_file import read_show
+from pechakucha.opening import WaitingWindow
 from pechakucha.show.cues import By, Start
 from pechakucha.show.journal import CueRecord, RunRecord
 from pechakucha.show.pin import Pin
@@ -43,9 +42,9 @@ class Opening:
         self._qtbot = qtbot
         self.runs: list[Path] = []
         self.codes: list[int] = []
-        self.block = Block(ShowSource(path, read_show(path)), wanted, texts)
+        self.block = Block(path, wanted, texts)
         self.ways: list[str] = []
-        self.block._run = lambda folder, _language, way: self._begin(folder, way)  # type: ignore[method-assign]
+        self.block._run = self._begin  # type: ignore[method-assign]
         self.block.left.connect(self.codes.append)
 
     def open(self) -> None:
@@ -72,11 +71,11 @@ class Opening:
         self._qtbot.waitUntil(self.decks.isActiveWindow)
         QTest.keyClick(self.decks.windowHandle(), key)
 
-    def _begin(self, folder: Path, way: str) -> None:
+    def _begin(self, folder: Path, _language: str, way: str = "schedule") -> None:
         """In the place of the console, which begins in the same way."""
         self.ways.append(way)
         self.runs.append(folder)
-        self.block._close_decks()
+        self.block._close_opening()
 
 
 @pytest.fixture
@@ -96,7 +95,7 @@ def opening(
 ) -> Iterator[Open]:
     """Opens a block on decks that the test has made."""
     importer = Importer(path.parent, tmp_path / "library")
-    monkeypatch.setattr("pechakucha.block.import_of", lambda *_: importer)
+    monkeypatch.setattr("pechakucha.opening.import_of", lambda *_: importer)
     monkeypatch.setattr(
         "pechakucha.console.deck_review.choose_renderers", lambda _kind: (Choice("libreoffice", "7"),)
     )
@@ -227,3 +226,20 @@ def test_to_resume_is_to_go_on_by_the_schedule_unasked(
     monkeypatch.delattr(ResumeQuestion, "ask")
     block = opening(RESUME)
     assert (block.runs, block.ways) == ([broken], ["schedule"])
+
+
+def test_a_run_goes_on_whatever_has_become_of_its_show_file(opening: Open, broken: Path, path: Path) -> None:
+    path.write_text("title = ", encoding="utf-8")
+    assert opening(RESUME).runs == [broken]
+
+
+def test_what_was_open_before_the_console_goes_with_it(opening: Open, path: Path, qtbot: QtBot) -> None:
+    too_short(path)
+    block = opening()
+    assert block.decks is not None
+    block.decks.close()
+    qtbot.waitUntil(
+        lambda: (
+            not any(isinstance(each, WaitingWindow | DecksWindow) for each in QApplication.topLevelWidgets())
+        )
+    )

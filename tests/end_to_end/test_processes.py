@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -17,6 +18,8 @@ import msgspec
 import psutil
 import pytest
 
+from pechakucha.live.link import stage_pid
+from pechakucha.live.standby import STANDBY
 from pechakucha.show.journal import Record, Shown
 from tests.end_to_end.conftest import Program
 from tests.end_to_end.test_headless import wait_for_shown
@@ -28,9 +31,10 @@ KILLS = 3
 
 def stage_of(journal: Path) -> psutil.Process | None:
     """The stage process of the run that this journal belongs to."""
-    for process in psutil.process_iter(["cmdline"]):
-        words = process.info["cmdline"] or []
-        if "pechakucha.stage" in words and str(journal.parent) in words:
+    pid = stage_pid(journal.parent)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid) if pid else None
+        if process and process.status() != psutil.STATUS_ZOMBIE:
             return process
     return None
 
@@ -94,6 +98,39 @@ def test_a_new_console_attaches_to_the_running_stage(program: Program, plain_sho
     report = json.loads(program.run("report", str(journal.parent)).stdout)
     assert [talk["missed"] for talk in report["talks"]] == [0, 0]
     wait_until(lambda: not is_alive(stage))
+
+
+@pytest.mark.slow
+def test_a_stage_that_dies_is_followed_by_one_that_stood_by_and_none_is_left_over(
+    program: Program, plain_show: Path
+) -> None:
+    console = program.start("run", str(plain_show), "--auto", "--speed", "4")
+    journal = wait_for_shown(plain_show, 1)
+    stage = stage_of(journal)
+    assert stage is not None
+    wait_until(lambda: bool(_standing_by(program, stage)))
+    (waits,) = _standing_by(program, stage)
+    loaded = len(records(journal)) + 5  # a sign of life each second: by then it has been taken in
+    wait_until(lambda: len(records(journal)) > loaded)
+    stage.send_signal(signal.SIGKILL)
+    wait_until(lambda: stage_of(journal) == waits)
+    wait_until(lambda: bool(_standing_by(program, waits)))
+    (next_one,) = _standing_by(program, waits)
+    console.kill()
+    console.wait()
+    wait_until(lambda: not is_alive(next_one))
+    assert is_alive(waits)
+
+
+def _standing_by(program: Program, stage: psutil.Process) -> list[psutil.Process]:
+    """This program's processes that were started to stand by, without the one that is the stage now."""
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        with contextlib.suppress(psutil.Error):
+            ours = process.environ().get("XDG_STATE_HOME") == program.environment["XDG_STATE_HOME"]
+            if ours and STANDBY in (process.info["cmdline"] or []) and process != stage:
+                found.append(process)
+    return found
 
 
 def bare_start_s(program: Program) -> float:
