@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from pechakucha.block import EXIT_ERRORS, EXIT_FINE, Block
+from pechakucha.block import Block
 from pechakucha.console.run_options import RunOptions
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE, EXIT_INTERRUPTED, EXIT_UNEXPECTED
 from pechakucha.files.example import copy_example
 from pechakucha.files.locations import library_folder, log_folder
 from pechakucha.files.logs import LOG
@@ -28,6 +29,7 @@ from pechakucha.live.clock import SystemClock
 from pechakucha.live.garbage import collect_in_main_thread
 from pechakucha.live.on_time import on_time
 from pechakucha.live.unexpected import Unexpected
+from pechakucha.show.format import PECHA_KUCHA, Format
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
@@ -38,13 +40,12 @@ from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
     from pechakucha.console.decks_window import DecksWindow
+    from pechakucha.console.runs_window import RunsWindow
     from pechakucha.console.start_window import StartWindow
     from pechakucha.decks.library import Imported
     from pechakucha.decks.worker_process import Ahead
     from pechakucha.rehearsal.window import PreviewWindow
 
-EXIT_UNEXPECTED = 70
-EXIT_INTERRUPTED = 130
 _SIGNALS_MS = 250
 _AHEAD_MS = 300
 
@@ -73,7 +74,9 @@ def run_start(texts: Texts) -> int:
         start.close()
 
 
-def run_preview(path: Path, renderer: str, texts: Texts, selection: tuple[int, ...] | None = None) -> int:
+def run_preview(
+    path: Path, renderer: str, texts: Texts, selection: tuple[int, ...] | None, format: Format
+) -> int:
     """Rehearse one deck; returns the exit code.
 
     Args:
@@ -81,9 +84,10 @@ def run_preview(path: Path, renderer: str, texts: Texts, selection: tuple[int, .
         renderer: as for ``import_deck``.
         texts: the language.
         selection: slide numbers in order, None for every slide that is not hidden.
+        format: of the block that the talk is for.
     """
     app = make_application(texts)
-    window = open_preview(path, renderer, texts, selection=selection)
+    window = open_preview(path, renderer, texts, selection=selection, format=format)
     with kept_awake(), on_time():
         code = app.exec()
     return code or (EXIT_ERRORS if window.rehearsed is False else EXIT_FINE)
@@ -96,6 +100,7 @@ def open_preview(
     ahead: Ahead | None = None,
     *,
     selection: tuple[int, ...] | None = None,
+    format: Format = PECHA_KUCHA,
 ) -> PreviewWindow:
     """Open the rehearsal of one deck in the application that runs; see ``import_decks`` for ``ahead``."""
     from pechakucha.decks.importing import import_deck  # noqa: PLC0415
@@ -114,7 +119,7 @@ def open_preview(
             ahead=ahead,
         )
 
-    window = PreviewWindow(path, importing, SystemClock(), texts, selection)
+    window = PreviewWindow(path, importing, SystemClock(), texts, selection, format=format)
     open_at_working_size(window)
     window.open()
     return window
@@ -159,6 +164,7 @@ class Start(QObject):
         self._block: Block | None = None
         self._preview: PreviewWindow | None = None
         self._decks: DecksWindow | None = None
+        self._runs: RunsWindow | None = None
         self._ahead: Ahead | None = None
 
     def open(self) -> None:
@@ -168,6 +174,7 @@ class Start(QObject):
         window = StartWindow(recent_shows(), self._texts)
         window.show_chosen.connect(self._run)
         window.check_chosen.connect(self._check)
+        window.runs_chosen.connect(self._show_runs)
         window.deck_chosen.connect(self._rehearse)
         window.example_chosen.connect(self._run_example)
         window.show()
@@ -212,6 +219,15 @@ class Start(QObject):
         QApplication.setQuitOnLastWindowClosed(False)
         self._hide()
 
+    def _show_runs(self, path: Path, title: str) -> None:
+        from pechakucha.console.runs_window import RunsWindow  # noqa: PLC0415
+
+        self._runs = runs = RunsWindow(path, title, self._texts)
+        runs.closed.connect(self._back)
+        QApplication.setQuitOnLastWindowClosed(False)
+        open_at_working_size(runs)
+        self._hide()
+
     def _rehearse(self, path: Path) -> None:
         self._rehearsing.enter_context(kept_awake())
         self._rehearsing.enter_context(on_time())
@@ -239,10 +255,10 @@ class Start(QObject):
 
     def _back(self) -> None:
         QApplication.setQuitOnLastWindowClosed(True)
-        for over in (self._block, self._decks):
+        for over in (self._block, self._decks, self._runs):
             if over is not None:
                 over.deleteLater()
-        self._block = self._decks = None
+        self._block = self._decks = self._runs = None
         if self._ahead is not None:
             self._ahead.close()
             self._ahead = None

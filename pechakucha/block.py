@@ -7,16 +7,18 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QSize, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
+from pechakucha.console.after_block import AfterBlock
 from pechakucha.console.presenter_window import PresenterWindow
 from pechakucha.console.resume_question import NEW, ResumeQuestion
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
 from pechakucha.console.stage_process import StageOptions, Stages, stage_arguments
 from pechakucha.console.window import NARROWEST, ConsoleWindow
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE
 from pechakucha.files.logs import STAGE_LOG
 from pechakucha.files.recent import remember_show
 from pechakucha.files.run_folder import live_run, resumable, unfinished_run
@@ -24,7 +26,6 @@ from pechakucha.live.boot import this_machine
 from pechakucha.live.clock import SystemClock
 from pechakucha.live.link import stage_answers
 from pechakucha.live.on_time import on_time
-from pechakucha.report.writing import write_report
 from pechakucha.show.cues import End
 from pechakucha.show.journal import Journal
 from pechakucha.show.problem import Problem
@@ -36,8 +37,6 @@ from pechakucha.ui.working_size import open_at_working_size
 if TYPE_CHECKING:
     from pechakucha.decks.worker_process import Ahead
     from pechakucha.opening import Opening
-
-EXIT_FINE, EXIT_ERRORS = 0, 1
 
 
 class Block(QObject):
@@ -65,6 +64,7 @@ class Block(QObject):
         self._session: Session | None = None
         self._stages: Stages | None = None
         self._console: ConsoleWindow | None = None
+        self._after: AfterBlock | None = None
         self._presenter: PresenterWindow | None = None
         self._on_time = ExitStack()
 
@@ -96,7 +96,7 @@ class Block(QObject):
             self._ask(folder, journal)
 
     def _ask(self, folder: Path, journal: Journal) -> None:
-        question = ResumeQuestion(lambda: broken_off(journal, this_machine()), self._texts)
+        question = ResumeQuestion(lambda: broken_off(journal, this_machine()), self._texts, SystemClock())
         go_on = question.ask()
         if go_on is None:
             QTimer.singleShot(0, self._leave)
@@ -141,6 +141,9 @@ class Block(QObject):
         session.stage_changed.connect(self._sit_beside)
         session.stumbled.connect(self._say_stage_stumbled)
         self._console = console = ConsoleWindow(session, self._texts)
+        console.setWindowTitle(self._texts("console.title", show=self._title))
+        self._after = after = AfterBlock(session, console, self._path, self._texts, self)
+        console.closed.connect(after.close)
         console.close_asked.connect(self._ask_to_leave)
         self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts)
         console.presenter_asked.connect(presenter.toggle)
@@ -191,19 +194,15 @@ class Block(QObject):
         """The block is over: write the report, and let the window be closed."""
         assert self._session is not None
         assert self._console is not None
+        assert self._after is not None
         self._console.let_close()
         run = self._session.run
         if run is not None and run.lacks_a_talk:
             self._exit_code = EXIT_ERRORS
-        targets = [self._session.folder / "report.html"]
-        targets += [self._wanted.report] if self._wanted.report else []
         try:
-            for target in targets:
-                write_report(self._session.folder, target, self._texts)
+            self._after.write(self._wanted.report)
         except Problem as problem:
             self._say(problem)
-            return
-        self._console.offer_report(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(targets[0]))))
 
     def _ask_to_leave(self) -> None:
         """The stage goes on without the console; only a block that is over ends with it."""

@@ -12,15 +12,11 @@ from PySide6.QtCore import QLocale
 
 from pechakucha.cli.commands import build
 from pechakucha.cli.terminal import say
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE, EXIT_INTERRUPTED, EXIT_UNEXPECTED, EXIT_USAGE
 from pechakucha.files.locations import log_folder
 from pechakucha.files.logs import LOG, start_log
 from pechakucha.show.problem import Problem
 from pechakucha.texts import LANGUAGES, Texts
-
-EXIT_ERRORS = 1
-EXIT_USAGE = 2
-EXIT_UNEXPECTED = 70
-EXIT_INTERRUPTED = 130
 
 _CALL_PROBLEMS = {
     "show-not-found",
@@ -40,6 +36,8 @@ _CALL_PROBLEMS = {
     "page-ending",
     "page-folder-taken",
     "page-not-written",
+    "page-format-of-show",
+    "format-invalid",
     "page-slides-of-show",
 }
 """What is wrong with the call itself, not with decks or a run."""
@@ -69,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
         _log.critical("unexpected", exc_info=True)
         say(texts("problem.unexpected", log=str(log)), style="red")
         return EXIT_UNEXPECTED
-    return 0
+    return EXIT_FINE
 
 
 def system_language() -> str:

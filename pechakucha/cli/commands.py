@@ -17,11 +17,14 @@ from pechakucha import __version__
 from pechakucha.cli.run import open_start, run_show
 from pechakucha.cli.terminal import say
 from pechakucha.console.run_options import RunOptions
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE, EXIT_USAGE
+from pechakucha.files.example import copy_example
+from pechakucha.report import writing
+from pechakucha.show.format import PECHA_KUCHA, parse_format
 from pechakucha.show.selection import parse_selection
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import has_screen
 
-EXIT_USAGE = 2
 HEADLESS_DEMO_SPEED = 60.0
 SLOWEST, FASTEST = 0.1, 1000.0
 
@@ -117,7 +120,6 @@ def _add_demo(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
-        from pechakucha.files.example import copy_example  # noqa: PLC0415
 
         show = copy_example()
         wanted = RunOptions()
@@ -132,18 +134,20 @@ def _add_preview(app: typer.Typer, texts: Texts) -> None:
     def preview(
         deck: Annotated[Path, typer.Argument(metavar="DECK", help=texts("cli.deck"))],
         slides: Annotated[str, typer.Option(help=texts("cli.slides"), show_default=False)] = "",
+        format: Annotated[str, typer.Option("--format", help=texts("cli.format"))] = str(PECHA_KUCHA),
         renderer: Annotated[RendererName, typer.Option(help=texts("cli.renderer"))] = RendererName.AUTO,
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
         selection = parse_selection(slides) if slides.strip() else None
+        rehearsed_format = parse_format(format)
         # Who names a platform for Qt (offscreen, vnc …) knows what for.
         if not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
             say(texts("rehearsal.no-screen"), style="red")
             raise typer.Exit(EXIT_USAGE)
         from pechakucha.app import run_preview  # noqa: PLC0415  # widgets are heavy and need a screen
 
-        raise typer.Exit(run_preview(deck, renderer.value, texts, selection))
+        raise typer.Exit(run_preview(deck, renderer.value, texts, selection, rehearsed_format))
 
 
 def _add_check(app: typer.Typer, texts: Texts) -> None:
@@ -162,7 +166,7 @@ def _add_check(app: typer.Typer, texts: Texts) -> None:
             _write(check.as_json(decks, texts))
         else:
             check.print_decks(decks, texts)
-        raise typer.Exit(int(not all(each.ready for each in decks)))
+        raise typer.Exit(EXIT_FINE if all(each.ready for each in decks) else EXIT_ERRORS)
 
 
 def _add_pack(app: typer.Typer, texts: Texts) -> None:
@@ -188,6 +192,7 @@ def _add_rehearse_page(app: typer.Typer, texts: Texts) -> None:
             Path, typer.Option("-o", "--output", metavar="FILE|FOLDER", help=texts("cli.page-option"))
         ],
         slides: Annotated[str, typer.Option(help=texts("cli.slides"), show_default=False)] = "",
+        format: Annotated[str, typer.Option("--format", help=texts("cli.format"), show_default=False)] = "",
         renderer: Annotated[RendererName, typer.Option(help=texts("cli.renderer"))] = RendererName.AUTO,
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
@@ -195,7 +200,10 @@ def _add_rehearse_page(app: typer.Typer, texts: Texts) -> None:
         from pechakucha.cli.rehearse_page import write_rehearsal  # noqa: PLC0415
 
         selection = parse_selection(slides) if slides.strip() else None
-        raise typer.Exit(write_rehearsal(path, output, renderer.value, texts, selection))
+        wanted = parse_format(format) if format.strip() else None
+        raise typer.Exit(
+            write_rehearsal(path, output, renderer.value, texts, selection=selection, format=wanted)
+        )
 
 
 def _add_template(app: typer.Typer, texts: Texts) -> None:
@@ -223,7 +231,6 @@ def _add_report(app: typer.Typer, texts: Texts) -> None:
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
-        from pechakucha.report import writing  # noqa: PLC0415
 
         if output is None:
             _write(writing.as_json(writing.report_of(run)))

@@ -18,6 +18,7 @@ from pechakucha.cli.interrupt import interruptible
 from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.library import Library
 from pechakucha.decks.show_source import bring_decks, open_show
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE, EXIT_INTERRUPTED
 from pechakucha.files.locations import library_folder, log_folder
 from pechakucha.files.logs import LOG
 from pechakucha.files.new_run import new_run
@@ -35,8 +36,6 @@ from pechakucha.stage.stage import Stage
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
 from pechakucha.ui.qt_log import log_qt_messages
-
-EXIT_INTERRUPTED = 130
 
 
 def run_without_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
@@ -129,7 +128,7 @@ def _run_stage(folder: Path, cards: Texts, texts: Texts, console: Console) -> in
         stage.close()
         console.print(texts("headless.interrupted"))
         return code
-    return int(stage.conductor.run.lacks_a_talk)
+    return EXIT_ERRORS if stage.conductor.run.lacks_a_talk else EXIT_FINE
 
 
 class _Terminal:

@@ -13,6 +13,7 @@ from pechakucha.cli.interrupt import interruptible
 from pechakucha.decks.library import Library
 from pechakucha.decks.packing import pack_show, read_show_to_pack
 from pechakucha.decks.show_source import ShowSource, bring_decks
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE
 from pechakucha.files.locations import library_folder
 from pechakucha.files.settings import read_standards
 from pechakucha.show.checks import check_show
@@ -46,4 +47,4 @@ def write_show_pack(path: Path, target: Path, texts: Texts) -> int:
     size = f"{target.stat().st_size / 1e6:.1f}"
     words = texts("pack.written", path=str(target), ready=ready, talks=len(show.talks), size_mb=size)
     console.print(words, markup=False, highlight=False)
-    return int(ready < len(show.talks))
+    return EXIT_ERRORS if ready < len(show.talks) else EXIT_FINE

@@ -15,6 +15,7 @@ from pechakucha.cli.interrupt import interruptible
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import bring_decks, open_show
+from pechakucha.exit_codes import EXIT_ERRORS, EXIT_FINE
 from pechakucha.files.locations import library_folder
 from pechakucha.files.settings import read_standards
 from pechakucha.rehearsal.portable.page import page_of
@@ -29,14 +30,20 @@ from pechakucha.rehearsal.portable.writing import (
 from pechakucha.rehearsal.take import deck_name
 from pechakucha.show.checks import check_deck, check_show
 from pechakucha.show.deck import Slide
-from pechakucha.show.format import PECHA_KUCHA
+from pechakucha.show.format import PECHA_KUCHA, Format
 from pechakucha.show.plan import Show, Talk
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 
 
 def write_rehearsal(
-    path: Path, target: Path, renderer: str, texts: Texts, selection: tuple[int, ...] | None = None
+    path: Path,
+    target: Path,
+    renderer: str,
+    texts: Texts,
+    *,
+    selection: tuple[int, ...] | None = None,
+    format: Format | None = None,
 ) -> int:
     """Write the page of a deck, or the pages of a show; returns the exit code.
 
@@ -49,15 +56,19 @@ def write_rehearsal(
         renderer: as for ``import_deck``.
         texts: the language.
         selection: of a deck, slide numbers in order; None for every slide that is not hidden.
+        format: of the block that a deck is for, None for Pecha Kucha's.
 
     Raises:
         Problem: the show can't be read, or nothing can be written there.
         KeyboardInterrupt: the person does not want it any more.
     """
     if not is_show(path):
-        return _write_deck(path, target, renderer, texts, selection)
+        rehearsed = format or PECHA_KUCHA
+        return _write_deck(path, target, renderer, texts, selection=selection, format=rehearsed)
     if selection is not None:
         raise Problem("page-slides-of-show", path=str(path))
+    if format is not None:
+        raise Problem("page-format-of-show", path=str(path))
     return _write_show(path, target, renderer, texts)
 
 
@@ -66,7 +77,9 @@ def _write_deck(
     target: Path,
     renderer: str,
     texts: Texts,
+    *,
     selection: tuple[int, ...] | None,
+    format: Format,
 ) -> int:
     check_page_target(target)
     console = Console(stderr=True, soft_wrap=True)
@@ -79,17 +92,17 @@ def _write_deck(
             on_progress=lambda done, total: tell(name, done, total),
             cancelled=cancelled,
         )
-        checked = check_deck(imported.deck, PECHA_KUCHA, selection, standards=standards)
-        talk = PortableTalk(name=deck_name(path), seconds=PECHA_KUCHA.seconds)
+        checked = check_deck(imported.deck, format, selection, standards=standards)
+        talk = PortableTalk(name=deck_name(path), seconds=format.seconds)
         page = _page(talk, checked.slides, imported, texts, cancelled)
     print_decks([CheckedDeck(name, imported.deck, checked)], texts, Console(stderr=True))
     if page is None:
         _say(console, texts("rehearse-page.nothing", path=name))
-        return 1
+        return EXIT_ERRORS
     write_page(target, page)
     slides, size = texts("decks.slides", count=len(checked.slides)), f"{len(page) / 1e6:.1f}"
     _say(console, texts("rehearse-page.written", path=str(target), slides=slides, size_mb=size))
-    return int(not checked.ready)
+    return EXIT_FINE if checked.ready else EXIT_ERRORS
 
 
 def _write_show(path: Path, folder: Path, renderer: str, texts: Texts) -> int:
@@ -117,7 +130,7 @@ def _write_show(path: Path, folder: Path, renderer: str, texts: Texts) -> int:
         Console(stderr=True),
     )
     _say(console, texts("rehearse-page.folder", path=str(folder), pages=written, talks=len(show.talks)))
-    return int(not all(each.ready for each in checked.values()))
+    return EXIT_FINE if all(each.ready for each in checked.values()) else EXIT_ERRORS
 
 
 def _talk_of(show: Show, talk: Talk, place: int) -> PortableTalk:

@@ -47,7 +47,7 @@ class CodeView(KeyHint):
         told = run_along_of(run, now_ns, wall_ns)
         if not _is_same(told, self._told):
             self._told = told
-            self.code = encode(told.talk, told.start_wall_ns) if told else ""
+            self.code = encode(told.talk, told.start_wall_ns, told.seconds) if told else ""
             self._copied_ns = None
             self.setToolTip(self._texts("console.copy-code-tip", letters=self.code))
         if not self.code:

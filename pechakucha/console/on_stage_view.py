@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from pechakucha.console.wording import Centre, centre
+from pechakucha.console.wording import Centre, centre, way_back
 from pechakucha.show.run import Run, Turn
 from pechakucha.show.scene import OnSlide, State
 from pechakucha.show.snapshot import NS
@@ -37,10 +37,18 @@ _UNBOUNDED = 16_777_215
 class OnStageView(QWidget):
     """Badge, name, the stage's picture, the talk's bars and the figures."""
 
-    def __init__(self, pictures: Pictures, texts: Texts, beside: QWidget | None = None) -> None:
-        """``beside`` is what stands at the end of the line with the name."""
+    def __init__(
+        self, pictures: Pictures, texts: Texts, beside: QWidget | None = None, *, with_keys: bool = False
+    ) -> None:
+        """
+        Args:
+            pictures: the run's.
+            texts: in the moderator's language.
+            beside: what stands at the end of the line with the name.
+            with_keys: the keys that take away what covers the stage work here.
+        """
         super().__init__()
-        self._pictures, self._texts = pictures, texts
+        self._pictures, self._texts, self._with_keys = pictures, texts, with_keys
         self._badge = label("badge")
         self._badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._city = ElidedLabel(pixels=theme.TITLE, bold=True)
@@ -97,6 +105,7 @@ class OnStageView(QWidget):
         self._title.setText(words.title)
         self._title.setVisible(self._room_for_title() >= _LEAST_TITLE)
         self._show_slide(run, state, now_ns)
+        self._slide.show_caption(way_back(state, self._texts) if self._with_keys else "")
         self.figures.show_words(words, attention=state.held_ns is not None)
         done = 0.0
         if isinstance(state.scene, OnSlide):
@@ -122,7 +131,7 @@ class OnStageView(QWidget):
             if picture is not None or name is not None:
                 self._slide.show_picture(picture, dimmed=state.black)
                 return
-        if state.black:
+        if state.black or state.ended:
             self._slide.show_picture(None)
             return
         self._slide.show_card(card(run, state, Texts(run.snapshot.language)), now_ns - now_ns % (NS // 5))

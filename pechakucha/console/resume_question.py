@@ -7,11 +7,13 @@ import datetime as dt
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout
 
 from pechakucha.console.wording import seconds_left
+from pechakucha.live.clock import Clock
+from pechakucha.show.hand import Hand
 from pechakucha.show.problem import Parameter
 from pechakucha.show.run import Run
 from pechakucha.show.scene import Closing, Countdown, OnSlide, State
@@ -24,6 +26,9 @@ from pechakucha.ui.controls import CommandButton, label
 
 NEW = "new"
 """The answer that begins a new run."""
+
+_ANSWERS = "answers"
+"""All that can be pressed here, as one thing: none of it takes what was meant for the window before."""
 
 _REFRESH_MS = 200
 _WIDTH = 640
@@ -114,12 +119,21 @@ def _due(run: Run, state: State) -> Words:
 
 
 class ResumeQuestion(QDialog):
-    """Asks how an unfinished run goes on; what is due by now is brought up to date while it asks."""
+    """Asks how an unfinished run goes on; what is due by now is brought up to date while it asks.
 
-    def __init__(self, look: Callable[[], BrokenOff], texts: Texts) -> None:
-        """``look`` tells the run that broke off as it stands now."""
+    A second click never answers what the first one has opened, nor an answer that has just become another.
+    """
+
+    def __init__(self, look: Callable[[], BrokenOff], texts: Texts, clock: Clock) -> None:
+        """
+        Args:
+            look: tells the run that broke off as it stands now.
+            texts: in the person's language.
+            clock: this machine's, by which a hand has to rest.
+        """
         super().__init__()
-        self._look, self._texts = look, texts
+        self._look, self._texts, self._clock = look, texts, clock
+        self._hand = Hand()
         self._way: str | None = None
         self._asked: tuple[str, ...] = ()
         """The ways that are offered."""
@@ -134,15 +148,18 @@ class ResumeQuestion(QDialog):
         column.addSpacing(theme.GRID)
         self._was = label(pixels=theme.LARGE, wraps=True)
         column.addWidget(self._was)
+        no_stage = label("quiet", wraps=True)
+        no_stage.setText(texts("resume.no-stage"))
+        column.addWidget(no_stage)
         if broken.reboot is not None:
             rebooted = label("attention", wraps=True)
             rebooted.setText(texts("resume.rebooted"))
             column.addWidget(rebooted)
         self._buttons: list[CommandButton] = []
         self._outcomes = [self._add_answer(place) for place, _ in enumerate(answers(broken))]
-        leave = CommandButton()
+        self._leave = leave = CommandButton()
         leave.setText(texts("resume.leave"))
-        leave.clicked.connect(self.reject)
+        leave.clicked.connect(lambda _checked=False: self._go())
         column.addSpacing(3 * theme.GRID)
         column.addWidget(leave, alignment=Qt.AlignmentFlag.AlignRight)
         self._refresh()
@@ -158,10 +175,21 @@ class ResumeQuestion(QDialog):
         self.exec()
         return self._way
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """What has just appeared takes nothing yet."""
+        self._hand.change(_ANSWERS, self._clock.now_ns())
+        super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Whoever comes back from another window comes with a click."""
+        if event.type() == QEvent.Type.WindowActivate:
+            self._hand.disturb(self._clock.now_ns())
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Esc leaves, unless it is held down; arrows go up and down; every other key is the buttons'."""
         if event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat():
-            self.reject()
+            self._go()
         elif event.key() == Qt.Key.Key_Down:
             self.focusNextChild()
         elif event.key() == Qt.Key.Key_Up:
@@ -181,15 +209,30 @@ class ResumeQuestion(QDialog):
 
     def _choose(self) -> None:
         button = self.sender()
-        if isinstance(button, CommandButton):
+        if isinstance(button, CommandButton) and self._is_decided():
             self._way = self._asked[int(button.property("place"))]
             self.accept()
+
+    def _go(self) -> None:
+        if self._is_decided():
+            self.reject()
+
+    def _is_decided(self) -> bool:
+        """Whether a press is a decision; one that is not is seen to do nothing."""
+        now_ns = self._clock.now_ns()
+        if self._hand.objection(_ANSWERS, now_ns=now_ns, decides=True) is None:
+            return True
+        self._hand.refuse(_ANSWERS, now_ns)
+        for button in (*self._buttons, self._leave):
+            button.flash()
+        return False
 
     def _refresh(self) -> None:
         broken, texts = self._look(), self._texts
         self._was.setText(what_was(broken, dt.datetime.now().astimezone().date(), texts))
         offered = answers(broken)
         self._asked = tuple(answer.way for answer in offered)
+        self._hand.notice(_ANSWERS, tuple(answer.words for answer in offered), self._clock.now_ns())
         for answer, button, outcome in zip(offered, self._buttons, self._outcomes, strict=True):
             button.setText(texts(answer.words.code, **answer.words.params).replace("&", "&&"))
             outcome.setText(texts(answer.outcome.code, **answer.outcome.params))

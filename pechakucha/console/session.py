@@ -19,13 +19,11 @@ from pechakucha.files.run_folder import noted_problem
 from pechakucha.live.clock import Clock
 from pechakucha.live.link import Listener, link_name, stage_pid
 from pechakucha.live.messages import (
-    BringForward,
     ClosingAsked,
     ConsoleWanted,
     Cued,
     FromStage,
     Greeting,
-    Place,
     Refused,
     Status,
     Taken,
@@ -62,6 +60,7 @@ class Session(QObject):
         refused(Refusal): the stage refused a press, or died before it answered.
         stage_changed(bool): the stage is there (again), or it is gone.
         ended(): the run is over.
+        stage_left(): the run is over and its stage has closed.
         wanted(): somebody at the stage asked for the console.
         stumbled(): something unforeseen went wrong in the stage, which goes on.
         closing_asked(): somebody tried to close the audience's window, which stays.
@@ -71,6 +70,7 @@ class Session(QObject):
     refused = Signal(object)
     stage_changed = Signal(bool)
     ended = Signal()
+    stage_left = Signal()
     wanted = Signal()
     stumbled = Signal()
     closing_asked = Signal()
@@ -139,7 +139,7 @@ class Session(QObject):
 
     @property
     def is_heard(self) -> bool:
-        """Whether the stage has recorded every press."""
+        """Whether the stage has counted every press."""
         return not self._presses.untaken
 
     @property
@@ -180,13 +180,15 @@ class Session(QObject):
 
     def send(self, action: Action) -> bool:
         """Ask the stage for something; False where there is none to hear it."""
-        if not self._listener.connected:
+        if not self._there:
             return False
         return self._listener.send(self._presses.command(self.now_ns(), action))
 
     def record(self, what: str, refused: str = "") -> None:
         """Let the stage record a press that is no command; while there is none, as soon as there is."""
-        self._listener.send(self._presses.press(self.now_ns(), what, refused))
+        press = self._presses.press(self.now_ns(), what, refused)
+        if self._there:  # a stage that has not greeted yet is told after those that wait for it
+            self._listener.send(press)
 
     def hear(self, message: FromStage) -> None:
         """Take in what the stage says."""
@@ -195,12 +197,12 @@ class Session(QObject):
             case Greeting():
                 self._greet(message)
             case Cued(cue, number):
-                self._presses.answer(number)
+                self._presses.answer(number, self._heard_ns)
                 if self._run is not None:
                     self._run = apply(self._run, cue)
                     self._remember_hold(cue)
             case Refused(number, refusal):
-                self._presses.answer(number)
+                self._presses.answer(number, self._heard_ns, refusal.code)
                 self.refused.emit(refusal)
             case Taken(number):
                 self._take(number)
@@ -221,12 +223,19 @@ class Session(QObject):
             self.ended.emit()
 
     def bring_stage_forward(self) -> bool:
-        """Put the audience's window in front; False where there is no stage."""
-        return self._listener.send(BringForward())
+        """Put the audience's window in front; False where there is no stage.
+
+        Where the stage dies before it has done so, the next one does.
+        """
+        return self._there and self._listener.send(self._presses.bring_forward())
 
     def place_stage(self, screen: int) -> bool:
-        """Put the audience's window on a screen, counted from 1; False where there is no stage."""
-        return self._listener.send(Place(screen))
+        """Put the audience's window on a screen, counted from 1; False where there is no stage.
+
+        Where the stage dies before it has done so, the next one does.
+        """
+        name = self.status.screens[screen - 1] if 1 <= screen <= len(self.status.screens) else ""
+        return self._there and self._listener.send(self._presses.place(screen, name))
 
     def close(self) -> None:
         """Stop listening; the stage goes on."""
@@ -244,16 +253,16 @@ class Session(QObject):
         self.stage_pid = greeting.pid
         self._looks = 0
         self._there = True
-        lost = self._presses.give_up(greeting.cues)
-        for press in self._presses.untaken:
-            self._listener.send(press)
+        lost = self._presses.meet(greeting.cues, greeting.counted)
+        for message in (*self._presses.untaken, *self._presses.wishes):
+            self._listener.send(message)
         self.stage_changed.emit(True)
         if lost:
             self.refused.emit(Refusal("no-stage"))
 
     def _take(self, number: int) -> None:
-        """A press is recorded; the status that counts it follows."""
-        press = self._presses.take(number)
+        """A press is counted; the status that counts it too follows."""
+        press = self._presses.take(number, self._heard_ns)
         if press is not None and press.refused:
             count = self.status.refusals + 1
             self.status = msgspec.structs.replace(self.status, refusals=count)
@@ -269,6 +278,7 @@ class Session(QObject):
             self._placed = self.status
             self.status = Status(refusals=self.status.refusals)
             if self._run is not None and self._run.ended_ns is not None:
+                self.stage_left.emit()
                 return
             _log.warning("the stage is gone")
             self.restarts += 1

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from pechakucha.decks import kinds
 from pechakucha.files.pack import ENDING, is_pack
 from pechakucha.files.recent import RecentShow
+from pechakucha.files.run_folder import begun_runs
 from pechakucha.files.show_file import SHOW_ENDING
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
@@ -43,12 +44,14 @@ class StartWindow(QMainWindow):
     Signals:
         show_chosen(Path): run this show.
         check_chosen(Path): judge the decks of this show.
+        runs_chosen(Path, str): look at the earlier runs of this show, which has this title.
         deck_chosen(Path): rehearse this deck.
         example_chosen(): run the example.
     """
 
     show_chosen = Signal(object)
     check_chosen = Signal(object)
+    runs_chosen = Signal(object, str)
     deck_chosen = Signal(object)
     example_chosen = Signal()
 
@@ -211,9 +214,22 @@ class StartWindow(QMainWindow):
         first.setSpacing(2 * theme.GRID)
         first.addWidget(button, 1)
         first.addWidget(check)
+        if begun_runs(Path(show.path)):
+            first.addWidget(self._runs_link(show))
         column.addLayout(first)
         column.addWidget(where)
         return entry
+
+    def _runs_link(self, show: RecentShow) -> CommandButton:
+        """The way to what was on earlier days."""
+        link = CommandButton()
+        link.setProperty("form", "link")
+        link.setStyleSheet(_QUIET_LINK)
+        link.setText(self._texts("start.runs-short"))
+        link.setToolTip(self._texts("start.runs-recent", show=show.title))
+        link.setAccessibleName(link.toolTip())
+        link.clicked.connect(lambda _checked=False: self.runs_chosen.emit(Path(show.path), show.title))
+        return link
 
     def _build_foot(self) -> QWidget:
         foot = QWidget()

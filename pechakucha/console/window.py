@@ -9,7 +9,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pechakucha.console.code_view import CodeView
 from pechakucha.console.command_bar import CommandBar
@@ -20,6 +28,7 @@ from pechakucha.console.rundown_view import RundownView
 from pechakucha.console.session import Session
 from pechakucha.console.talk_actions import TalkActions
 from pechakucha.console.top_bar import TopBar
+from pechakucha.console.waiting_card import WaitingCard
 from pechakucha.console.wording import as_set_now
 from pechakucha.console.working_area import WorkingArea
 from pechakucha.live.unexpected import go_on_after
@@ -76,7 +85,7 @@ class ConsoleWindow(QMainWindow):
         self._rundown.setAccessibleName(texts("console.rundown"))
         self._actions = TalkActions(texts)
         self._code = CodeView(texts)
-        self._middle = OnStageView(pictures, texts, self._code)
+        self._middle = OnStageView(pictures, texts, self._code, with_keys=True)
         self._next = NextView(pictures, texts)
         self._area = WorkingArea(self._middle, self._next)
         self._edge = rule(vertical=True)
@@ -86,7 +95,11 @@ class ConsoleWindow(QMainWindow):
         self._hands.presenter_asked.connect(self.presenter_asked)
         self._next.presenter_asked.connect(self._hands.ask_presenter)
         self._left = self._build_left()
-        self.setCentralWidget(self._build())
+        self._everything, self._waiting = self._build(), WaitingCard(texts)
+        self._pages = QStackedWidget()
+        for page in (self._everything, self._waiting):
+            self._pages.addWidget(page)
+        self.setCentralWidget(self._pages)
         self.setMinimumSize(400, 560)
         self._narrow: bool | None = None
         session.changed.connect(self.refresh)
@@ -107,6 +120,7 @@ class ConsoleWindow(QMainWindow):
         if run is None or state is None:
             self._say_why_nothing_is_known()
             return
+        self._pages.setCurrentWidget(self._everything)
         now_ns = self._session.now_ns()
         run = as_set_now(run, now_ns, self._session.wall_ns())
         self.setWindowTitle(self._texts("console.title", show=run.snapshot.title))
@@ -131,11 +145,14 @@ class ConsoleWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def offer_report(self, open_report: Callable[[], object]) -> None:
-        """The block is over and its report is written, from what could be recorded: offer to open it."""
+    def offer_report(self, open_report: Callable[[], object], show_runs: Callable[[], object]) -> None:
+        """The block is over and its report is written, from what could be recorded: offer to open it, and
+        the runs of earlier days.
+        """
         recorded = self._session.status.recording
         words = self._texts("console.report-ready" if recorded else "console.report-incomplete")
-        self._strip.offer(words, self._texts("console.open-report"), open_report, keep=True)
+        self._strip.offer(words, self._texts("console.open-report"), open_report, keep=True, calm=recorded)
+        self._strip.offer_also(self._texts("console.show-runs"), show_runs)
 
     def tell_once(self, code: str) -> None:
         """Show the sentence with this code until somebody has understood it."""
@@ -195,12 +212,12 @@ class ConsoleWindow(QMainWindow):
 
     def _say_why_nothing_is_known(self) -> None:
         """No stage has greeted yet: it is on its way, can't begin, or hangs."""
-        problem = self._session.problem()
-        if problem is None and self._session.stage_is_silent:
+        problem, silent = self._session.problem(), self._session.stage_is_silent
+        self._pages.setCurrentWidget(self._everything if problem or silent else self._waiting)
+        if problem is None and silent:
             self._offer_to_end_stage()
         else:
-            starting = self._texts("console.stage-starting")
-            self._strip.say(self._texts.problem(problem) if problem else starting)
+            self._strip.say(self._texts.problem(problem) if problem else "")
 
     def _offer_to_end_stage(self) -> None:
         words, button = self._texts("console.stage-silent"), self._texts("console.end-stage")
@@ -334,9 +351,13 @@ class Strip(QFrame):
         self._button.clicked.connect(lambda _checked=False: self._action())
         self._action: Callable[[], object] = lambda: None
         self._keeps = False
+        self._also = CommandButton()
+        self._also.setProperty("form", "small")
+        self._also.hide()
         self._row = row = QHBoxLayout(self)
         row.setSpacing(2 * theme.GRID)
         row.addWidget(self._words, 1)
+        row.addWidget(self._also)
         row.addWidget(self._button)
         self.set_narrow(narrow=False)
         self.hide()
@@ -375,6 +396,12 @@ class Strip(QFrame):
         self._button.setText(button)
         self._button.show()
         self.show()
+
+    def offer_also(self, button: str, action: Callable[[], object]) -> None:
+        """A second button beside what is offered for good."""
+        self._also.setText(button)
+        self._also.clicked.connect(lambda _checked=False: action())
+        self._also.show()
 
     def _set_words(self, words: str, *, calm: bool = False) -> None:
         self._words.setText(words)

@@ -88,7 +88,24 @@ def state_words(run: Run, turn: Turn, texts: Texts, *, comes_next: bool) -> tupl
 
 
 def centre(run: Run, state: State, now_ns: int, texts: Texts) -> Centre:
-    """What stands in the middle of the console now."""
+    """What stands in the middle of the console now; what covers the stage goes before what is under it."""
+    words = _uncovered(run, state, now_ns, texts)
+    if state.ended or not (state.black or state.message is not None):
+        return words
+    badge = texts("console.badge-black" if state.black else "console.badge-message")
+    if state.held_ns is not None:
+        badge = f"{words.badge} · {badge}"
+    return msgspec.structs.replace(words, badge=badge, tone="attention")
+
+
+def way_back(state: State, texts: Texts) -> str:
+    """What covers the stage and how it is taken away, "" where nothing does."""
+    if state.ended or not (state.black or state.message is not None):
+        return ""
+    return texts("console.black-way" if state.black else "console.message-way")
+
+
+def _uncovered(run: Run, state: State, now_ns: int, texts: Texts) -> Centre:
     scene = state.scene
     match scene:
         case OnSlide():
@@ -105,7 +122,8 @@ def centre(run: Run, state: State, now_ns: int, texts: Texts) -> Centre:
         case StandingBy(_, _, until_ns) | Pause(_, _, until_ns):
             return _waiting(run, state, now_ns, until_ns, texts)
     key = "console.badge-ended" if state.ended else "console.badge-closing"
-    return Centre(texts(key), "quiet", run.snapshot.title, "", "", "", "", "", "", "")
+    closed = texts("console.stage-closed") if state.ended else ""
+    return Centre(texts(key), "quiet", run.snapshot.title, "", "", closed, "", "", "", "")
 
 
 def _talk(run: Run, state: State, scene: OnSlide, now_ns: int, texts: Texts) -> Centre:

@@ -18,6 +18,7 @@ from PIL import Image
 from pechakucha.decks.kept_notes import with_kept_notes
 from pechakucha.decks.library import Imported
 from pechakucha.decks.packing import files_of_deck
+from pechakucha.files.locations import own_place
 from pechakucha.files.pack import is_pack
 from pechakucha.files.pack_writing import TalkToPack, check_pack_target, write_pack
 from pechakucha.files.show_file import new_talk_id, show_of
@@ -113,15 +114,19 @@ def hand_in(
         raise Problem("city-missing")
     check_pack_target(target)
     imported = _with_notes_of_now(deck, imported)
+    name = own_place(deck).name  # of "." too
     with tempfile.TemporaryDirectory(prefix="pechakucha-") as scratch:
         shrinking, pictures = None, imported.folder
         if small and weigh(deck, imported).pictures > SMALL_BYTES:
-            shrinking, pictures = _shrunk(imported, Path(scratch))
+            try:
+                shrinking, pictures = _shrunk(imported, Path(scratch))
+            except OSError as error:
+                raise Problem("pack-not-written", path=str(target), reason=error.strerror or "") from error
         originals = () if small else _originals(deck)
         talk = Talk(
-            id=new_talk_id(about.city, deck.name, set()),
+            id=new_talk_id(about.city, name, set()),
             city=about.city.strip(),
-            deck=f"decks/{deck.name}",
+            deck=f"decks/{name}",
             title=about.title.strip(),
             presenters=about.presenters,
             slides=parse_selection(about.slides) if about.slides.strip() else None,

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import re
 import tomllib
@@ -40,6 +41,9 @@ _LARGEST = 4 << 20
 _LONGEST_NAME = 200
 """Bytes; file systems stop at 255, and something comes before and after it."""
 _ASIDE = ".unreadable"
+
+_LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+"""Whatever programs write for it; PowerPoint's within a paragraph is a vertical tab."""
 
 _NOT_WRITTEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Nothing that anybody types, and not all of it can be written in TOML."""
@@ -96,12 +100,7 @@ def change_notes(
     Raises:
         Problem: ``notes-not-writable``; what was kept before is untouched.
     """
-    path, aside = _kept(deck), None
-    try:
-        text = _read(path)[1]
-        _understood(path, text)
-    except Problem:
-        text, aside = "", _put_aside(path)
+    text, aside = _to_change(deck)
     content = tomlkit.dumps(_changed(text, deck, digest, changes, heading)).encode()
     reason = ""
     for place in _places(deck):
@@ -109,11 +108,11 @@ def change_notes(
             if place == _instead(deck):
                 place.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(place, content)
+            if place == _beside(deck):
+                _instead(deck).unlink(missing_ok=True)  # while it is there it goes before
         except OSError as error:
             reason = reason or error.strerror or str(error)
             continue
-        if place == _beside(deck):
-            _instead(deck).unlink(missing_ok=True)
         return SavedNotes(place, place != _beside(deck), aside)
     raise Problem("notes-not-writable", path=str(_beside(deck) or _instead(deck)), reason=reason)
 
@@ -125,7 +124,7 @@ def is_notes_file(path: Path) -> bool:
 
 def written(text: str) -> str:
     """Notes as they are kept: with plain line ends, without what can't be written, and not endless."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n")
+    plain = _LINE_END.sub("\n", text)
     return _NOT_WRITTEN.sub("", plain)[:LONGEST_NOTES]
 
 
@@ -137,11 +136,7 @@ def _changed(
         document.add(tomlkit.comment(written(heading)))
     document["deck"] = written(own_place(deck).name)
     document["digest"] = digest
-    if "notes" not in document:
-        document.add(tomlkit.nl())
-        document["notes"] = tomlkit.table()
-    notes = document["notes"]
-    assert isinstance(notes, Table | InlineTable), "it was understood"
+    notes = _table_of_notes(document)
     for number, words in changes.items():
         if words is None:
             notes.pop(str(number), None)
@@ -149,6 +144,39 @@ def _changed(
             plain = written(words)
             notes[str(number)] = tomlkit.string(plain, multiline="\n" in plain)
     return document
+
+
+def _table_of_notes(document: tomlkit.TOMLDocument) -> Table | InlineTable:
+    """The table of the notes; dotted keys with others between them are gathered in one first."""
+    scattered: dict[str, str] = {}
+    if "notes" in document:
+        notes = document["notes"]
+        if isinstance(notes, Table | InlineTable):
+            return notes
+        scattered = dict(document.unwrap()["notes"])
+        del document["notes"]
+    document.add(tomlkit.nl())
+    table = tomlkit.table()
+    table.update(scattered)
+    document["notes"] = table
+    return table
+
+
+def _to_change(deck: Path) -> tuple[str, Path | None]:
+    """The text to change, "" for none; and what could not be understood before it, under its new name."""
+    aside = None
+    for path in (_instead(deck), _beside(deck)):
+        if path is None:
+            continue
+        try:
+            text = _read(path)[1]
+            _understood(path, text)
+        except Problem:
+            aside = _put_aside(path) or aside
+            continue
+        if text:
+            return text, aside
+    return "", aside
 
 
 def _read(path: Path) -> tuple[Path, str]:
@@ -182,12 +210,10 @@ def _unreadable(path: Path, reason: str) -> Problem:
 
 def _put_aside(path: Path) -> Path | None:
     """Give a file another name; None where it can't have one, and then nothing can be written there."""
-    for suffix in ("", *(f"-{number}" for number in range(2, 100))):
-        aside = path.with_name(f"{path.name}{_ASIDE}{suffix}")
-        if not aside.exists():
-            with contextlib.suppress(OSError):
-                return path.rename(aside)
-            return None
+    names = (f"{path.name}{_ASIDE}{f'-{number}' if number > 1 else ''}" for number in itertools.count(1))
+    aside = next(free for name in names if not (free := path.with_name(name)).exists())
+    with contextlib.suppress(OSError):
+        return path.rename(aside)
     return None
 
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import TYPE_CHECKING
 
 from pechakucha.files.locations import assets_folder
@@ -28,3 +30,15 @@ def page_template(name: str, *, trimmed: bool = False) -> jinja2.Template:
         lstrip_blocks=trimmed,
     )
     return pages.get_template(name)
+
+
+def page_source(name: str) -> str:
+    """A style or script of the pages, with plain line ends, which is what a browser hashes, whatever a
+    checkout made of them.
+    """
+    return (assets_folder() / "pages" / name).read_text(encoding="utf-8")
+
+
+def source_hash(source: str) -> str:
+    """What a Content-Security-Policy calls this very style or script."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}"

@@ -143,6 +143,18 @@ def begun_runs(show: Path) -> list[Path]:
     return sorted(begun, key=lambda run: (run.name, str(run)), reverse=True)
 
 
+def size_of_run(run: Path) -> int:
+    """The bytes of everything in a run's folder; what can't be looked at counts nothing."""
+    total = 0
+    for folder, _, names in os.walk(run):
+        for name in names:
+            try:
+                total += (Path(folder) / name).lstat().st_size
+            except OSError:
+                continue
+    return total
+
+
 def resumable(journal: Journal, *, speed: float, auto: bool) -> bool:
     """Whether an unfinished run is of the kind that is wanted: a dry run is no block."""
     return (journal.snapshot.speed, journal.snapshot.auto) == (speed, auto)

@@ -19,7 +19,7 @@ import tomlkit
 from tomlkit.items import AoT, InlineTable, Table
 
 from pechakucha.files.atomic import write_atomic
-from pechakucha.show.format import PECHA_KUCHA, parse_format
+from pechakucha.show.format import PECHA_KUCHA, Format, parse_format
 from pechakucha.show.plan import DEFAULT_CHANGEOVER_SECONDS, Show, Talk
 from pechakucha.show.problem import Problem
 from pechakucha.show.selection import parse_selection, write_selection
@@ -66,7 +66,7 @@ def read_show(path: Path) -> Show:
 
     Raises:
         Problem: ``show-not-found``, ``show-unreadable``, ``show-not-toml``, ``show-invalid``,
-            ``show-empty``, ``id-twice``, ``format-invalid`` or ``talk-selection-invalid``.
+            ``show-empty``, ``id-twice``, ``show-format-invalid`` or ``talk-selection-invalid``.
     """
     text = _read_text(path)
     try:
@@ -96,11 +96,18 @@ def read_show(path: Path) -> Show:
         start=entries.start,
         changeover=entries.changeover,
         language=entries.language,
-        format=parse_format(entries.format),
+        format=_format(path, entries.format),
         line=entries.line,
         number=entries.number,
         talks=tuple(_talk(path, entry) for entry in entries.talk),
     )
+
+
+def _format(path: Path, given: str) -> Format:
+    try:
+        return parse_format(given)
+    except Problem as problem:
+        raise Problem("show-format-invalid", path=str(path), **problem.params) from problem
 
 
 def change_talk(path: Path, talk: str, *, fill: bool | None = None, slides: str | None = None) -> Show:

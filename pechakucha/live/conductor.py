@@ -123,6 +123,11 @@ class Conductor(QObject):
         """How many presses were refused so far, in the whole run."""
         return self._presses.refused
 
+    @property
+    def counted(self) -> tuple[Press, ...]:
+        """How far the presses are counted that consoles have sent: the last one of each kind."""
+        return self._presses.counted
+
     def begin(self) -> None:
         """Start looking."""
         self._heartbeat.start()
@@ -163,13 +168,16 @@ class Conductor(QObject):
         self._presses.tell(now_ns)
         self._arm(state)
 
-    def command(self, action: Action) -> Refusal | None:
-        """Carry out what a hand wants, or say why not."""
+    def command(self, action: Action, *, source: str = "", number: int = 0) -> Refusal | None:
+        """Carry out what a hand wants, or say why not.
+
+        ``source`` is the console that asks, ``number`` its own for this.
+        """
         self.look()
         now_ns = self.now_ns()
         objection = refusal(self.run, action, now_ns)
         if objection is not None:
-            self.press(Press(now_ns, name_of(action), objection.code))
+            self.press(Press(now_ns, name_of(action), objection.code, source=source, number=number))
             return objection
         self.accept(Cue(now_ns, action))
         return None
@@ -191,8 +199,7 @@ class Conductor(QObject):
 
     def press(self, press: Press) -> None:
         """Record what a hand did that is no cue, and count it where it was refused."""
-        self._presses.take(press)
-        if press.refused:
+        if self._presses.take(press) and press.refused:
             self.refused.emit()
 
     def close(self) -> None:

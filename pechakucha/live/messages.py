@@ -6,15 +6,17 @@ from __future__ import annotations
 import msgspec
 
 from pechakucha.show.cues import Action, Cue
+from pechakucha.show.journal import Press
 from pechakucha.show.rules import Refusal
 from pechakucha.show.snapshot import Snapshot
 
 
 class Command(msgspec.Struct, frozen=True, tag_field="say", tag="command"):
-    """The console wants something; ``number`` comes back with the answer."""
+    """The console ``source`` wants something; ``number`` comes back with the answer."""
 
     number: int
     action: Action
+    source: str = ""
 
 
 class Pressed(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="pressed"):
@@ -25,22 +27,37 @@ class Pressed(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="p
         at_ns: when it was, nanoseconds of the run's clock.
         what: the control's name, or what kind of key it was.
         refused: the refusal's code, "" where the console did what was wanted.
+        source: which console it is.
     """
 
     number: int
     at_ns: int
     what: str
     refused: str = ""
+    source: str = ""
 
 
-class BringForward(msgspec.Struct, frozen=True, tag_field="say", tag="bring-forward"):
-    """The console wants the audience's window in front of all others."""
+class BringForward(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="bring-forward"):
+    """The console ``source`` wants the audience's window in front of all others; ``Taken`` follows."""
+
+    number: int = 0
+    source: str = ""
 
 
 class Place(msgspec.Struct, frozen=True, tag_field="say", tag="place"):
-    """The console wants the audience's window full on a screen, counted from 1."""
+    """The console wants the audience's window full on a screen; ``Taken`` follows.
+
+    Attributes:
+        screen: counted from 1.
+        name: the screen's, by which it is found where the screens are others by now; "" where not known.
+        number: comes back when it is done.
+        source: which console it is.
+    """
 
     screen: int
+    name: str = ""
+    number: int = 0
+    source: str = ""
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="status"):
@@ -73,7 +90,10 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="st
 
 
 class Greeting(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="greeting"):
-    """The stage's first words to every listener: all that is needed to know the run."""
+    """The stage's first words to every listener: all that is needed to know the run.
+
+    ``counted`` is how far the presses are counted that consoles have sent: the last of each kind.
+    """
 
     version: str
     folder: str
@@ -81,6 +101,7 @@ class Greeting(msgspec.Struct, frozen=True, kw_only=True, tag_field="say", tag="
     snapshot: Snapshot
     cues: tuple[Cue, ...]
     status: Status
+    counted: tuple[Press, ...] = ()
 
 
 class Cued(msgspec.Struct, frozen=True, tag_field="say", tag="cued"):
@@ -98,7 +119,9 @@ class Refused(msgspec.Struct, frozen=True, tag_field="say", tag="refused"):
 
 
 class Taken(msgspec.Struct, frozen=True, tag_field="say", tag="taken"):
-    """The press ``number`` is counted; its record follows, within a second where a hand hammers."""
+    """The press ``number`` is counted, or what was wanted is done; the record of it follows, within a second
+    where a hand hammers.
+    """
 
     number: int
 

@@ -32,20 +32,33 @@ class Presses:
         """When the first of each kind was recorded that was pressed of late."""
         self._rest: dict[_Kind, Press] = {}
         """Those that followed it, not recorded yet."""
+        self._last = {_kind(press): press for press in before if press.source}
+        """The last of each kind that came from a console."""
 
-    def take(self, press: Press) -> None:
-        """Count and record one."""
+    @property
+    def counted(self) -> tuple[Press, ...]:
+        """The last of each kind that came from a console; all of its kind before it are counted too."""
+        return tuple(self._last.values())
+
+    def take(self, press: Press) -> bool:
+        """Count and record one; False where a console has sent it again and it is counted already."""
+        kind = _kind(press)
+        if press.source:
+            if kind in self._last and press.number <= self._last[kind].number:
+                return False
+            self._last[kind] = press
         self.refused += press.count if press.refused else 0
         self.tell(press.at_ns)
-        kind = (press.what, press.refused, press.detail)
         if kind not in self._first:
             self._first[kind] = press.at_ns
             self._note(press)
         elif kind in self._rest:
             before = self._rest[kind]
-            self._rest[kind] = msgspec.structs.replace(before, count=before.count + press.count)
+            count = before.count + press.count
+            self._rest[kind] = msgspec.structs.replace(before, count=count, number=press.number)
         else:
             self._rest[kind] = press
+        return True
 
     def tell(self, now_ns: int) -> None:
         """Record what has waited long enough."""
@@ -64,5 +77,9 @@ class Presses:
             self._note(rest)
 
 
-_Kind = tuple[str, str, str]
-"""What, why refused, and the detail."""
+_Kind = tuple[str, str, str, str]
+"""What, why refused, the detail, and where it came from."""
+
+
+def _kind(press: Press) -> _Kind:
+    return press.what, press.refused, press.detail, press.source

@@ -22,12 +22,14 @@ class Along(msgspec.Struct, frozen=True, kw_only=True):
         told_ns: when the first slide is due as a hand or a code told, nanoseconds of the run's clock.
         talk: the talk's number in the rundown, None where it is not told.
         by_code: whether a code told it.
+        seconds: that each slide has there.
         nudges: how often this view was moved on by ``NUDGE_SECONDS``; below zero where it was moved back.
     """
 
     told_ns: int
     talk: int | None = None
     by_code: bool = False
+    seconds: int
     nudges: int = 0
 
     @property
@@ -50,11 +52,12 @@ class Along(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, nudges=self.nudges + nudges)
 
 
-def along_by_hand(now_ns: int) -> Along:
-    """Somebody pressed when the stage showed the 3."""
-    return Along(told_ns=now_ns + COUNTDOWN_SECONDS * NS)
+def along_by_hand(now_ns: int, seconds: int) -> Along:
+    """Somebody pressed when the stage showed the 3; each slide has so many ``seconds`` there."""
+    return Along(told_ns=now_ns + COUNTDOWN_SECONDS * NS, seconds=seconds)
 
 
-def along_by_code(told: RunAlong, now_ns: int, wall_ns: int) -> Along:
-    """What a code told, on this machine's clocks, both read at the same moment."""
-    return Along(told_ns=now_ns + told.start_wall_ns - wall_ns, talk=told.talk, by_code=True)
+def along_by_code(told: RunAlong, seconds: int, now_ns: int, wall_ns: int) -> Along:
+    """What a code told, on this machine's clocks, both read at the same moment; ``seconds`` as by hand."""
+    told_ns = now_ns + told.start_wall_ns - wall_ns
+    return Along(told_ns=told_ns, talk=told.talk, by_code=True, seconds=seconds)

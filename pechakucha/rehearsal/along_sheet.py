@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBox
 
 from pechakucha.rehearsal.along import along_by_code, along_by_hand
 from pechakucha.rehearsal.rehearsal import Rehearsal
+from pechakucha.show.format import Format
 from pechakucha.show.problem import Problem
-from pechakucha.show.run_along import LENGTH, Over, RunAlong, decode, position
+from pechakucha.show.run_along import LENGTH, Over, RunAlong, decode, position, seconds_along
 from pechakucha.show.snapshot import NS
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
@@ -144,31 +145,34 @@ class AlongSheet(QWidget):
         return self._problem.text()
 
     def _start(self) -> None:
-        self._rehearsal.run_along(along_by_hand(self._rehearsal.now_ns()))
+        rehearsal = self._rehearsal
+        rehearsal.run_along(along_by_hand(rehearsal.now_ns(), rehearsal.seconds))
         self.leave()
 
     def _join(self) -> None:
         """In step with the code, or what is wrong with it; what was written stays."""
         now_ns, wall_ns = self._rehearsal.now_ns(), self._rehearsal.wall_ns()
         try:
-            told = self._decode(self.field.text(), wall_ns)
+            told, seconds = self._decode(self.field.text(), wall_ns)
         except Problem as problem:
             self._say(self._texts.problem(problem))
             self.join.flash()
             self.field.setFocus()
             self.field.selectAll()
             return
-        self._rehearsal.run_along(along_by_code(told, now_ns, wall_ns))
+        self._rehearsal.run_along(along_by_code(told, seconds, now_ns, wall_ns))
         self.leave()
 
-    def _decode(self, written: str, wall_ns: int) -> RunAlong:
+    def _decode(self, written: str, wall_ns: int) -> tuple[RunAlong, int]:
+        """What a code tells, and the seconds of a slide."""
         if not written.strip():
             raise Problem("code-missing", length=LENGTH)
         told = decode(written, wall_ns)
-        now = position(told.start_wall_ns, wall_ns, self._rehearsal.format)
+        seconds = seconds_along(written, told, self._rehearsal.seconds)
+        now = position(told.start_wall_ns, wall_ns, Format(len(self._rehearsal.slides), seconds))
         if isinstance(now, Over):
             raise Problem("code-over", given=written.strip(), time=minutes(now.since_ns / NS))
-        return told
+        return told, seconds
 
     def _is_code(self, copied: str) -> bool:
         try:

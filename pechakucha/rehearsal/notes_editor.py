@@ -17,6 +17,9 @@ from pechakucha.ui.key_hint import KeyHint
 _PAUSE_MS = 700
 """So long after the last key, what was written is saved."""
 
+_LONGEST_MS = 5000
+"""So long after the first, however much is being written."""
+
 OverAt = Callable[[str], int | None]
 """Where in a text the time is over."""
 
@@ -41,10 +44,11 @@ class NotesEditor(QWidget):
         self._state = ElidedLabel(role="quiet")
         self._done = KeyHint("Esc")
         self._done.setText(texts("take.edit-done"))
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PAUSE_MS)
-        self._soon.timeout.connect(self.save)
+        self._soon, self._latest = QTimer(self), QTimer(self)
+        for timer, interval_ms in ((self._soon, _PAUSE_MS), (self._latest, _LONGEST_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(interval_ms)
+            timer.timeout.connect(self.save)
         self.text.textChanged.connect(self._changed)
         self.text.left.connect(self.leave)
         self._done.clicked.connect(lambda _checked=False: self.leave())
@@ -59,10 +63,10 @@ class NotesEditor(QWidget):
 
     def edit(self, notes: str) -> None:
         """Begin with these notes; what was undone before is no longer of use."""
-        self._kept = notes
         self.text.blockSignals(True)
         self.text.setPlainText(notes)
         self.text.blockSignals(False)
+        self._kept = self.text.toPlainText()  # Qt has other blanks and line ends, which nobody wrote
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.say("")
         self._set_off()
@@ -76,6 +80,7 @@ class NotesEditor(QWidget):
     def save(self) -> None:
         """Hand on what is written, if anything has changed."""
         self._soon.stop()
+        self._latest.stop()
         notes = self.text.toPlainText()
         if notes != self._kept:
             self._kept = notes
@@ -90,6 +95,8 @@ class NotesEditor(QWidget):
         self.say(self._texts("take.edit-saving"))
         self._set_off()
         self._soon.start()
+        if not self._latest.isActive():
+            self._latest.start()
 
     def _set_off(self) -> None:
         """The words that come too late, quiet, with a line under the first: no part of what undo knows."""

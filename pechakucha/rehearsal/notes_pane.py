@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from pechakucha.files.edited_notes import LONGEST_NOTES, SavedNotes
 from pechakucha.rehearsal.notes_editor import NotesEditor
 from pechakucha.rehearsal.practice import Practice
 from pechakucha.rehearsal.take_words import length_words, work_words
@@ -83,6 +84,13 @@ class NotesPane(QWidget):
         """How long the notes are, in words."""
         return self._length.text()
 
+    def save(self) -> bool:
+        """Keep all that was written, also what could not be kept before; returns whether it is kept."""
+        self.editor.save()
+        if not self._practice.saved:
+            self._tell(self._practice.save_notes(self._heading))
+        return self._practice.saved
+
     def show_slide(self, index: int, slide: SnapshotSlide) -> None:
         """The notes of this slide (0-based index)."""
         if self.editing and index != self._index:
@@ -141,9 +149,18 @@ class NotesPane(QWidget):
         said = practice.advice(slide.notes.strip())
         return length_words(said, practice.pace(), practice.seconds, self._texts)
 
+    @property
+    def _heading(self) -> str:
+        return self._texts("take.notes-heading", deck=self._practice.deck.path.name)
+
     def _write(self, notes: str) -> None:
-        texts, path = self._texts, self._practice.deck.path
-        saved = self._practice.write_notes(self._index, notes, texts("take.notes-heading", deck=path.name))
+        self._tell(self._practice.write_notes(self._index, notes, self._heading))
+        if len(notes) > LONGEST_NOTES:
+            self.told.emit(self._texts("take.saved-cut", count=LONGEST_NOTES))
+
+    def _tell(self, saved: SavedNotes | None) -> None:
+        """What has become of saving; None where it failed, which is told elsewhere."""
+        texts = self._texts
         if saved is None:
             self.editor.say(texts("take.not-saved"))
             return

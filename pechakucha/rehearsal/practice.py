@@ -15,7 +15,6 @@ from pechakucha.files.takes import KeptTake, delete_takes, keep_take, read_takes
 from pechakucha.live.clock import Clock
 from pechakucha.rehearsal.rehearsal import Mode, Phase, Rehearsal
 from pechakucha.show.advice import Advice, advice
-from pechakucha.show.format import PECHA_KUCHA
 from pechakucha.show.marks import GRACE_SHARE, Said, Take, take_of
 from pechakucha.show.own_pace import own_pace
 from pechakucha.show.pace import Pace, per_minute
@@ -80,6 +79,7 @@ class Practice(QObject):
         self.damaged = 0
         """Lines of the kept takes that could not be understood."""
         self._rehearsal, self._set, self._clock = rehearsal, pace, clock
+        self._unsaved: dict[int, str | None] = {}
         self._choice: PaceChoice | None = None
         self._presses: list[Said] = rehearsal.presses
         self._first, self._passed, self._open = rehearsal.first, 0, True
@@ -134,9 +134,14 @@ class Practice(QObject):
         return tuple(slide.number for slide in self._rehearsal.slides)
 
     @property
+    def saved(self) -> bool:
+        """Whether all notes that were written are kept."""
+        return not self._unsaved
+
+    @property
     def seconds(self) -> int:
         """That each slide has."""
-        return PECHA_KUCHA.seconds
+        return self._rehearsal.seconds
 
     @property
     def choices(self) -> tuple[PaceChoice, ...]:
@@ -192,18 +197,24 @@ class Practice(QObject):
         return self._work
 
     def write_notes(self, index: int, notes: str, heading: str) -> SavedNotes | None:
-        """Give a slide (0-based index) these notes, and keep them; None where they can't be kept.
+        """Give a slide (0-based index) these notes, and keep them; None where they can't be kept yet.
 
         ``heading`` is the comment that a new file begins with.
         """
         self._rehearsal.write_notes(index, written(notes))
         self._say_changed()
-        number = self._rehearsal.slides[index].number
+        self._unsaved[self._rehearsal.slides[index].number] = notes
+        return self.save_notes(heading)
+
+    def save_notes(self, heading: str) -> SavedNotes | None:
+        """As ``write_notes``, for all notes that could not be kept so far."""
         try:
-            return change_notes(self.deck.path, self.deck.digest, {number: notes}, heading=heading)
+            saved = change_notes(self.deck.path, self.deck.digest, self._unsaved, heading=heading)
         except Problem as problem:
             self.failed.emit(problem)
             return None
+        self._unsaved.clear()
+        return saved
 
     def delete_takes(self) -> None:
         """Forget all takes of this deck, here and on disk."""

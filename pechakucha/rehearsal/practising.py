@@ -49,6 +49,7 @@ class Practising(QObject):
         """
         super().__init__(rehearsal)
         self._rehearsal, self._clock, self._texts, self._title = rehearsal, clock, texts, title
+        self._told_of_loss = False
         self.practice = Practice(rehearsal, deck, pace, clock, self)
         self.pane = NotesPane(self.practice, texts)
         self.panel = TakePanel(self.practice, texts)
@@ -146,6 +147,14 @@ class Practising(QObject):
             self._say(problem)
             return
         self.trouble.say(self._texts("take.exported", path=str(target)), calm=True)
+
+    def may_end(self) -> bool:
+        """Whether all that was written is kept; who was told that it is not may go the second time."""
+        kept, told = self.pane.save(), self._told_of_loss
+        self._told_of_loss = not kept
+        if not kept and not told:
+            self.trouble.say(f"{self.trouble.words} {self._texts('take.close-again')}")
+        return kept or told
 
     def end(self) -> None:
         """Nothing happens any more; what was written is saved."""

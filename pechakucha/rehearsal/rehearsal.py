@@ -15,7 +15,6 @@ from pechakucha.rehearsal.along import Along
 from pechakucha.rehearsal.take import TALK, Material, MemoryRecorder, rehearsal_snapshot
 from pechakucha.show.cues import Action, By, Cue, Cut, End, GoOn, Hold, PutBack, Restart, Resume, Start
 from pechakucha.show.drill import drill_of
-from pechakucha.show.format import PECHA_KUCHA, Format
 from pechakucha.show.journal import CueRecord
 from pechakucha.show.marks import Mark, Said, counted, marks_of
 from pechakucha.show.rules import Refusal, refusal
@@ -84,9 +83,9 @@ class Rehearsal(QObject):
         return self._conductor
 
     @property
-    def format(self) -> Format:
-        """Of the whole talk."""
-        return Format(len(self.slides), PECHA_KUCHA.seconds)
+    def seconds(self) -> int:
+        """That each slide has here; a stage elsewhere that this runs along with may have others."""
+        return self._material.seconds
 
     def now_ns(self) -> int:
         """The run's clock."""
@@ -255,7 +254,10 @@ class Rehearsal(QObject):
     def _snapshot(self) -> Snapshot:
         if self.mode is Mode.DRILL:
             return drill_of(rehearsal_snapshot(self._material, 0, self._clock), self.first)
-        return rehearsal_snapshot(self._material, self.first, self._clock)
+        material = self._material
+        if self.along is not None:
+            material = msgspec.structs.replace(material, seconds=self.along.seconds)
+        return rehearsal_snapshot(material, self.first, self._clock)
 
     def _command(self, action: Action) -> None:
         objection = self._conductor.command(action)

@@ -23,7 +23,6 @@ from pechakucha.rehearsal.second_screen import SecondScreen
 from pechakucha.rehearsal.take import Material, NumberEntry
 from pechakucha.rehearsal.top_bar import TopBar, keys_now
 from pechakucha.rehearsal.wording import along_words, mark_words
-from pechakucha.show.format import PECHA_KUCHA
 from pechakucha.show.problem import Finding
 from pechakucha.show.scene import State
 from pechakucha.show.snapshot import NS
@@ -87,7 +86,7 @@ class RehearsalView(QWidget):
         pace = read_settings().notes
         self.practising = Practising(self.rehearsal, deck, pace, clock, texts, title=material.title)
         self.page = RehearsalPage(self.rehearsal, self.practising, folder, texts)
-        self.findings = FindingsStrip(findings, _all_slides(len(material.slides), texts), texts)
+        self.findings = FindingsStrip(findings, _all_slides(material, texts), texts)
         self.top_bar = TopBar(material.title, texts)
         self.sheet = AlongSheet(self.rehearsal, texts, self.page)
         self.screens = SecondScreen(window, self.rehearsal.conductor, folder, texts)
@@ -340,7 +339,7 @@ class RehearsalView(QWidget):
         column.addWidget(self.practising.panel)
 
 
-def _all_slides(slides: int, texts: Texts) -> str:
+def _all_slides(material: Material, texts: Texts) -> str:
     """What the rehearsal makes of a wrong number of slides."""
-    seconds = PECHA_KUCHA.seconds
+    slides, seconds = len(material.slides), material.seconds
     return texts("rehearsal.all-slides", count=slides, seconds=seconds, time=minutes(slides * seconds))

@@ -51,12 +51,14 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
         title: of the whole, written small on the card.
         slides: at least one.
         language: of the cards, ``de`` or ``en``.
+        seconds: that each slide has.
     """
 
     name: str
     title: str
     slides: tuple[SnapshotSlide, ...]
     language: str
+    seconds: int = PECHA_KUCHA.seconds
 
 
 def rehearsal_snapshot(material: Material, first: int, clock: Clock) -> Snapshot:
@@ -70,7 +72,7 @@ def rehearsal_snapshot(material: Material, first: int, clock: Clock) -> Snapshot
     rest = material.slides[first:]
     return Snapshot(
         title=material.title,
-        format=Format(slides=len(rest), seconds=PECHA_KUCHA.seconds),
+        format=Format(slides=len(rest), seconds=material.seconds),
         talks=(SnapshotTalk(id=TALK, city=material.name, slides=rest, changeover=0),),
         opened_ns=clock.now_ns(),
         opened_wall_ns=clock.wall_ns(),

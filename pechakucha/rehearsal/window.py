@@ -18,7 +18,7 @@ from pechakucha.rehearsal.rehearsal_view import RehearsalView
 from pechakucha.rehearsal.take import Material, deck_name, rehearsed_slides
 from pechakucha.rehearsal.waiting_pages import PreparingPage, ProblemPage
 from pechakucha.show.checks import check_deck
-from pechakucha.show.format import PECHA_KUCHA
+from pechakucha.show.format import PECHA_KUCHA, Format
 from pechakucha.show.problem import Problem, Severity
 from pechakucha.texts import Texts
 from pechakucha.ui.preparation import Importing, Preparation
@@ -41,6 +41,8 @@ class PreviewWindow(QMainWindow):
         clock: Clock,
         texts: Texts,
         selection: tuple[int, ...] | None = None,
+        *,
+        format: Format = PECHA_KUCHA,
     ) -> None:
         """
         Args:
@@ -49,11 +51,12 @@ class PreviewWindow(QMainWindow):
             clock: this machine's, or a test's.
             texts: the language.
             selection: slide numbers in order, None for every slide that is not hidden.
+            format: of the block that the talk is for.
         """
         super().__init__()
         self.rehearsed: bool | None = None
         self._path, self._importing, self._clock, self._texts = path, importing, clock, texts
-        self._selection = selection
+        self._selection, self._format = selection, format
         self._name = deck_name(path)
         self._preparation: Preparation | None = None
         self.view: RehearsalView | None = None
@@ -87,7 +90,7 @@ class PreviewWindow(QMainWindow):
 
     def show_deck(self, imported: Imported) -> None:
         """Rehearse this deck, whatever its number of slides; say so where it has no picture at all."""
-        checked = check_deck(imported.deck, PECHA_KUCHA, self._selection, standards=read_standards())
+        checked = check_deck(imported.deck, self._format, self._selection, standards=read_standards())
         slides = rehearsed_slides(checked.slides)
         if not slides:
             errors = [each for each in checked.findings if each.severity is Severity.ERROR]
@@ -96,7 +99,11 @@ class PreviewWindow(QMainWindow):
             return
         self.rehearsed = True
         material = Material(
-            name=self._name, title=self.windowTitle(), slides=slides, language=self._texts.language
+            name=self._name,
+            title=self.windowTitle(),
+            slides=slides,
+            language=self._texts.language,
+            seconds=self._format.seconds,
         )
         self.view = RehearsalView(
             material,
@@ -144,7 +151,10 @@ class PreviewWindow(QMainWindow):
             self.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        """Leave at once; an import is given up."""
+        """Leave at once, unless notes would be lost; an import is given up."""
+        if self.view is not None and not self.view.practising.may_end():
+            event.ignore()
+            return
         self.hide()
         if self._preparation is not None:
             self._preparation.cancel()

@@ -3,20 +3,18 @@
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
-import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from pechakucha.show import cues
 from pechakucha.show.cues import Cue, name_of
+from pechakucha.show.forecast import planned_starts
 from pechakucha.show.journal import Journal, Press, Shown
+from pechakucha.show.lateness import late_is_wanted, milliseconds, percentile
 from pechakucha.show.run import Outcome, Run, Turn, apply, due_ns, open_run, settle
-from pechakucha.show.snapshot import NS, Snapshot
-
-_NS_PER_MS = 1_000_000
+from pechakucha.show.snapshot import NS, Snapshot, SnapshotTalk
 
 _Painted = Mapping[tuple[str, int, int], Shown]
 """The first paint of each slide, by talk, index and due time (a restart has other due times)."""
@@ -33,13 +31,15 @@ class Lateness(msgspec.Struct, frozen=True):
 class SlideFigures(msgspec.Struct, frozen=True):
     """A slide, ``index`` counted from 1. Seconds of the run's own time since the talk's start.
 
-    ``shown_s`` is None for a slide that nobody saw.
+    ``shown_s`` is None for a slide that nobody saw; ``late_ms``, real milliseconds, is so too for one
+    that was wanted late: it was due while the stage was covered or time stood still.
     """
 
     index: int
     number: int
     due_s: float
     shown_s: float | None
+    late_ms: float | None
 
 
 class CueFigures(msgspec.Struct, frozen=True):
@@ -86,32 +86,64 @@ class TalkFigures(msgspec.Struct, frozen=True, kw_only=True):
     """A talk; ``missed`` counts the slides that were due and that nobody saw.
 
     ``outcome`` is ``completed``, ``cut`` or ``no-show``; ``planned`` or ``on-stage`` where the
-    run ended or broke off before the talk did.
+    run ended or broke off before the talk did. ``planned_start`` is None for a talk that was added
+    during the run, ``missed_numbers`` are the numbers of the slides missed in their deck.
     """
 
     id: str
     city: str
+    title: str
+    presenters: tuple[str, ...]
     outcome: str
+    planned_start: str | None
     started: str | None
     started_clock_ns: int | None
     ended: str | None
     missed: int
+    missed_numbers: tuple[int, ...]
     slides: tuple[SlideFigures, ...]
     cues: tuple[CueFigures, ...]
 
 
+class WithdrawnFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """A talk that left the rundown during the run."""
+
+    id: str
+    city: str
+    title: str
+    presenters: tuple[str, ...]
+    planned_start: str | None
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """A run. ``drift_ms`` is how far the last slide was from its due time."""
+    """A run.
+
+    Attributes:
+        planned_start: what the show says, None where it says nothing.
+        plan_start, plan_end: the plan that counted, from the first talk's start to the last one's end:
+            a dry run, ``--auto`` and a rehearsal on another day begin when the program is ready.
+        started: the first talk's start.
+        last_ended: the last talk's end.
+        ended: the end of the run, None where it broke off.
+        behind_s: how much later than planned the last talk ended, seconds of the run's own time,
+            negative for earlier; None where a talk was left or none was on stage.
+        drift_ms: how far the last slide was from its due time.
+    """
 
     show: str
     speed: float
     format: str
     planned_start: str | None
+    plan_start: str | None
+    plan_end: str | None
     started: str | None
+    last_ended: str | None
     ended: str | None
+    behind_s: float | None
     drift_ms: float | None
     lateness_ms: Lateness
     talks: tuple[TalkFigures, ...]
+    withdrawn: tuple[WithdrawnFigures, ...]
     cues: tuple[RunCueFigures, ...]
     presses: tuple[PressFigures, ...]
 
@@ -127,26 +159,78 @@ def report(journal: Journal, zone: dt.tzinfo | None = None) -> Report:
     journal = _as_set_last(journal)
     snapshot = journal.snapshot
     run, story = _follow(journal)
-    mentions, painted = _mentions(story), _painted(journal)
-    talks = tuple(
-        _talk(run, turn, journal, painted, mentions.get(turn.talk.id, ()), zone=zone) for turn in run.turns
-    )
+    told = _Told(journal, zone)
+    mentions = _mentions(story)
     begun = [turn.attempt.origins[0].t0_ns for turn in run.turns if turn.attempt]
-    late = _unwanted_lateness(journal)
+    late = [each.painted_ns - each.due_ns for each in journal.shown if not told.late_is_wanted(each.due_ns)]
+    last_ns = _last_ended_ns(run)
     return Report(
         show=snapshot.title,
         speed=snapshot.speed,
         format=str(snapshot.format),
         planned_start=_iso(planned_ns, zone),
-        started=_iso(snapshot.wall_ns(min(begun)), zone) if begun else None,
-        ended=_iso(snapshot.wall_ns(run.ended_ns), zone) if run.ended_ns is not None else None,
-        drift_ms=_ms(late[-1]) if late else None,
-        lateness_ms=Lateness(*(_percentile(late, share) for share in (0.5, 0.99, 1.0))),
-        talks=talks,
+        plan_start=told.at(min(told.planned.values(), default=None)),
+        plan_end=told.at(told.planned_end_ns) if told.planned else None,
+        started=told.at(min(begun, default=None)),
+        last_ended=told.at(last_ns),
+        ended=told.at(run.ended_ns),
+        behind_s=_behind_s(run, last_ns, told.planned_end_ns),
+        drift_ms=milliseconds(late[-1]) if late else None,
+        lateness_ms=Lateness(*(percentile(late, share) for share in (0.5, 0.99, 1.0))),
+        talks=tuple(_talk(told, run, turn, mentions.get(turn.talk.id, ())) for turn in run.turns),
+        withdrawn=tuple(_withdrawn(told, talk) for talk in _left(run, story)),
         cues=tuple(_cue(before, cue, zone) for before, cue in story),
         presses=tuple(
             _press(snapshot, press, zone) for press in sorted(journal.presses, key=lambda each: each.at_ns)
         ),
+    )
+
+
+class _Told:
+    """A journal and what is looked up in it for every talk."""
+
+    def __init__(self, journal: Journal, zone: dt.tzinfo | None) -> None:
+        self.journal, self._zone = journal, zone
+        self.planned, self.planned_end_ns = planned_starts(journal.snapshot)
+        self.painted = _painted(journal)
+        self.late_is_wanted: Callable[[int], bool] = late_is_wanted(journal)
+
+    def at(self, clock_ns: int | None) -> str | None:
+        """A time of the run's clock as the wall clock had it (ISO 8601)."""
+        return None if clock_ns is None else _iso(self.journal.snapshot.wall_ns(clock_ns), self._zone)
+
+
+def _last_ended_ns(run: Run) -> int | None:
+    ends = [turn.attempt.ended_ns for turn in run.turns if turn.attempt and turn.attempt.ended_ns is not None]
+    return max(ends, default=None)
+
+
+def _behind_s(run: Run, last_ns: int | None, planned_end_ns: int) -> float | None:
+    if last_ns is None or any(turn.outcome in (Outcome.PLANNED, Outcome.ON_STAGE) for turn in run.turns):
+        return None
+    return _own_seconds(run.snapshot, last_ns - planned_end_ns)
+
+
+def _left(run: Run, story: list[tuple[Run, Cue]]) -> list[SnapshotTalk]:
+    """The talks that left the rundown and did not come back, in the order in which they left."""
+    left: dict[str, SnapshotTalk] = {}
+    for before, cue in story:
+        match cue.action:
+            case cues.Withdraw(name):
+                turn = before.turn(name)
+                if turn is not None:
+                    left.pop(name, None)
+                    left[name] = turn.talk
+    return [talk for talk in left.values() if run.turn(talk.id) is None]
+
+
+def _withdrawn(told: _Told, talk: SnapshotTalk) -> WithdrawnFigures:
+    return WithdrawnFigures(
+        id=talk.id,
+        city=talk.city,
+        title=talk.title,
+        presenters=talk.presenters,
+        planned_start=told.at(told.planned.get(talk.id)),
     )
 
 
@@ -247,77 +331,48 @@ def _press(snapshot: Snapshot, press: Press, zone: dt.tzinfo | None) -> PressFig
     )
 
 
-def _talk(
-    run: Run,
-    turn: Turn,
-    journal: Journal,
-    painted: _Painted,
-    said: tuple[Cue, ...],
-    *,
-    zone: dt.tzinfo | None,
-) -> TalkFigures:
-    snapshot, attempt = run.snapshot, turn.attempt
+def _talk(told: _Told, run: Run, turn: Turn, said: tuple[Cue, ...]) -> TalkFigures:
+    talk, attempt = turn.talk, turn.attempt
     began_ns = attempt.origins[0].t0_ns if attempt else None
-    ended_ns = attempt.ended_ns if attempt else None
-    slides, missed = _slides(snapshot, turn, journal, painted)
-    outcome = "completed" if turn.outcome is Outcome.DONE else str(turn.outcome)
+    slides, missed = _slides(told, run.snapshot, turn)
     return TalkFigures(
-        id=turn.talk.id,
-        city=turn.talk.city,
-        outcome=outcome,
-        started=_iso(snapshot.wall_ns(began_ns), zone) if began_ns is not None else None,
+        id=talk.id,
+        city=talk.city,
+        title=talk.title,
+        presenters=talk.presenters,
+        outcome="completed" if turn.outcome is Outcome.DONE else str(turn.outcome),
+        planned_start=told.at(told.planned.get(talk.id)),
+        started=told.at(began_ns),
         started_clock_ns=began_ns,
-        ended=_iso(snapshot.wall_ns(ended_ns), zone) if ended_ns is not None else None,
-        missed=missed,
+        ended=told.at(attempt.ended_ns) if attempt else None,
+        missed=len(missed),
+        missed_numbers=missed,
         slides=slides,
-        cues=tuple(
-            CueFigures(name_of(cue.action), _iso(snapshot.wall_ns(cue.at_ns), zone) or "") for cue in said
-        ),
+        cues=tuple(CueFigures(name_of(cue.action), told.at(cue.at_ns) or "") for cue in said),
     )
 
 
-def _slides(
-    snapshot: Snapshot, turn: Turn, journal: Journal, painted: _Painted
-) -> tuple[tuple[SlideFigures, ...], int]:
-    attempt = turn.attempt
+def _slides(told: _Told, snapshot: Snapshot, turn: Turn) -> tuple[tuple[SlideFigures, ...], tuple[int, ...]]:
+    """The slides of the attempt that counts, and the numbers of those that nobody saw."""
+    attempt, alive = turn.attempt, told.journal.alive
     if attempt is None:
-        return (), 0
+        return (), ()
     began_ns = attempt.origins[0].t0_ns
-    last_ns = attempt.ended_ns or attempt.held_ns or (journal.alive.at_ns if journal.alive else began_ns)
+    last_ns = attempt.ended_ns or attempt.held_ns or (alive.at_ns if alive else began_ns)
     slides: list[SlideFigures] = []
-    missed = 0
+    missed: list[int] = []
     for index, slide in enumerate(turn.talk.slides):
         slide_due_ns = due_ns(snapshot, attempt, index)
-        shown = painted.get((turn.talk.id, index, slide_due_ns))
-        missed += shown is None and slide_due_ns < last_ns
-        shown_s = None if shown is None else _own_seconds(snapshot, shown.painted_ns - began_ns)
-        slides.append(
-            SlideFigures(index + 1, slide.number, _own_seconds(snapshot, slide_due_ns - began_ns), shown_s)
-        )
-    return tuple(slides), missed
-
-
-def _unwanted_lateness(journal: Journal) -> list[int]:
-    """Of each slide shown, nanoseconds; but for those due while the stage was covered or time stood still."""
-    run = open_run(journal.snapshot)
-    times: list[int] = []
-    wanted = [_late_is_wanted(run)]
-    for cue in journal.cues:
-        run = apply(run, cue)
-        times.append(cue.at_ns)
-        wanted.append(_late_is_wanted(run))
-    return [
-        shown.painted_ns - shown.due_ns
-        for shown in journal.shown
-        if not wanted[bisect.bisect_right(times, shown.due_ns)]
-    ]
-
-
-def _late_is_wanted(run: Run) -> bool:
-    """Whether the moderator has covered the stage or the talk is held."""
-    attempt = run.on_stage.attempt if run.on_stage else None
-    held = attempt is not None and attempt.held_ns is not None
-    return run.black or run.message is not None or held
+        shown = told.painted.get((turn.talk.id, index, slide_due_ns))
+        due_s, shown_s, late_ms = _own_seconds(snapshot, slide_due_ns - began_ns), None, None
+        if shown is not None:
+            shown_s = _own_seconds(snapshot, shown.painted_ns - began_ns)
+            if not told.late_is_wanted(slide_due_ns):
+                late_ms = milliseconds(shown.painted_ns - slide_due_ns)
+        elif slide_due_ns < last_ns:
+            missed.append(slide.number)
+        slides.append(SlideFigures(index + 1, slide.number, due_s, shown_s, late_ms))
+    return tuple(slides), tuple(missed)
 
 
 def _painted(journal: Journal) -> _Painted:
@@ -329,18 +384,6 @@ def _painted(journal: Journal) -> _Painted:
 
 def _own_seconds(snapshot: Snapshot, real_ns: int) -> float:
     return round(real_ns * snapshot.speed / NS, 6)
-
-
-def _ms(ns: int) -> float:
-    return round(ns / _NS_PER_MS, 3)
-
-
-def _percentile(values_ns: list[int], share: float) -> float | None:
-    """Nearest rank, in milliseconds."""
-    if not values_ns:
-        return None
-    rank = max(1, math.ceil(share * len(values_ns)))
-    return _ms(sorted(values_ns)[rank - 1])
 
 
 def _iso(wall_ns: int | None, zone: dt.tzinfo | None) -> str | None:

@@ -58,6 +58,9 @@ class Press(msgspec.Struct, frozen=True, tag_field="record", tag="press"):
         what: the control's or action's name; of other keys only what kind they are.
         refused: the refusal's code, "" where it was carried out.
         detail: the screen on which the audience's window was put.
+        source: which console it came from, "" for the stage itself.
+        number: the console's own for it, of several the last one's; so none is counted twice that is sent
+            again.
     """
 
     at_ns: int
@@ -65,6 +68,8 @@ class Press(msgspec.Struct, frozen=True, tag_field="record", tag="press"):
     refused: str = ""
     count: int = 1
     detail: str = ""
+    source: str = ""
+    number: int = 0
 
 
 Record = RunRecord | CueRecord | Shown | Alive | StageBegun | Press

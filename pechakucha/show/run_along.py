@@ -5,8 +5,9 @@ The code goes through the chat of a conference to presenters elsewhere; no serve
 has eight characters of Crockford's base32 (figures and capitals without I, L, O and U), 5 bits each,
 and the page that needs nothing installed reads it too, so nothing here needs more than 32 bits at once:
 
-    time   = the start (first slide due), units of 50 ms since the Unix epoch, modulo 2**24
-    number = talk * 2**24 + time            30 bits; talk is 1 to 63, 0 where none is told
+    time   = the start (first slide due), units of 50 ms since the Unix epoch, modulo 2**22
+    pace   = 0 for slides of 20 s, 1 for 15 s, 2 for any other length, which is not told
+    number = talk * 2**24 + pace * 2**22 + time     30 bits; talk is 1 to 63, 0 where none is told
     d[0] … d[5] = number, 5 bits each, the highest first
     c[6]   = d[0] ^ d[1] ^ … ^ d[5]
     c[7]   = s after: s = 0; for each d: s = twice(s ^ d)
@@ -15,7 +16,7 @@ and the page that needs nothing installed reads it too, so nothing here needs mo
 Any two characters that are wrong, or have changed places, are noticed; of three and more, or of a code
 that was made up, one in 1024 passes, and then it mostly is of another day. In reading, lower case, O for
 0, I and L for 1, blanks and hyphens do not matter. Reading needs the wall clock: a code means the nearest
-such time, which repeats each 9.7 days.
+such time, which repeats each 58 hours; of another day it is old or ahead, or its talk is long over.
 
 What it is good for: a view is in step to within 25 ms plus what the two computers' wall clocks differ.
 Clocks set over the network differ by some 10 ms; one set by hand may be off by a slide or two, and
@@ -28,7 +29,7 @@ import re
 
 import msgspec
 
-from pechakucha.show.format import Format
+from pechakucha.show.format import IGNITE, PECHA_KUCHA, Format
 from pechakucha.show.problem import Problem
 from pechakucha.show.run import Run
 from pechakucha.show.snapshot import NS
@@ -47,7 +48,10 @@ is of another day, or the wall clock is wrong."""
 OLD_SECONDS = 12 * 3600
 """Nobody runs along with a talk that began so long ago."""
 
-_TIMES = 1 << 24
+_TIMES = 1 << 22
+_PACES = 1 << 2
+_TOLD_SECONDS = (PECHA_KUCHA.seconds, IGNITE.seconds)
+_OTHER_SECONDS = len(_TOLD_SECONDS)
 _DATA = 6
 _MISREAD = str.maketrans("OIL", "011")
 
@@ -58,10 +62,12 @@ class RunAlong(msgspec.Struct, frozen=True):
     Attributes:
         talk: the talk's number in the rundown, None where it is not told.
         start_wall_ns: when its first slide is due, nanoseconds since the Unix epoch, to within 25 ms.
+        seconds: that each slide has, None where it is a number that no code can tell.
     """
 
     talk: int | None
     start_wall_ns: int
+    seconds: int | None = PECHA_KUCHA.seconds
 
 
 class CountIn(msgspec.Struct, frozen=True):
@@ -117,18 +123,26 @@ def run_along_of(run: Run, now_ns: int, wall_ns: int) -> RunAlong | None:
     turn = run.on_stage
     if turn is None or turn.attempt is None or turn.attempt.held_ns is not None or run.snapshot.speed != 1:
         return None
-    return RunAlong(run.turns.index(turn) + 1, wall_ns + turn.attempt.t0_ns - now_ns)
+    seconds = run.snapshot.format.seconds
+    return RunAlong(
+        talk=run.turns.index(turn) + 1,
+        start_wall_ns=wall_ns + turn.attempt.t0_ns - now_ns,
+        seconds=seconds if seconds in _TOLD_SECONDS else None,
+    )
 
 
-def encode(talk: int | None, start_wall_ns: int) -> str:
+def encode(talk: int | None, start_wall_ns: int, seconds: int | None = PECHA_KUCHA.seconds) -> str:
     """The code of a talk that starts then.
 
     Args:
         talk: its number in the rundown; above 63 it is left out, as where it is None.
         start_wall_ns: when its first slide is due, nanoseconds since the Unix epoch.
+        seconds: that each slide has; other than 20 and 15 it is left out, as where it is None.
     """
     told = talk if talk is not None and 1 <= talk <= MOST_TALKS else 0
-    number = told * _TIMES + (start_wall_ns + UNIT_NS // 2) // UNIT_NS % _TIMES
+    pace = _TOLD_SECONDS.index(seconds) if seconds in _TOLD_SECONDS else _OTHER_SECONDS
+    time = (start_wall_ns + UNIT_NS // 2) // UNIT_NS % _TIMES
+    number = (told * _PACES + pace) * _TIMES + time
     values = [number >> 5 * place & 31 for place in reversed(range(_DATA))]
     return "".join(ALPHABET[value] for value in (*values, *_checks(values)))
 
@@ -149,11 +163,32 @@ def decode(code: str, now_wall_ns: int) -> RunAlong:
     number = 0
     for value in values[:_DATA]:
         number = number * 32 + value
-    talk, time = divmod(number, _TIMES)
+    rest, time = divmod(number, _TIMES)
+    talk, pace = divmod(rest, _PACES)
     now = now_wall_ns // UNIT_NS
     away = (time - now + _TIMES // 2) % _TIMES - _TIMES // 2
     _refuse_another_day(code, away * UNIT_NS // NS)
-    return RunAlong(talk or None, (now + away) * UNIT_NS)
+    return RunAlong(
+        talk=talk or None,
+        start_wall_ns=(now + away) * UNIT_NS,
+        seconds=_TOLD_SECONDS[pace] if pace < _OTHER_SECONDS else None,
+    )
+
+
+def seconds_along(code: str, told: RunAlong, own: int) -> int:
+    """How many seconds each slide has in a view that runs along.
+
+    Args:
+        code: as typed or pasted.
+        told: by it.
+        own: what each slide has in this view otherwise; that counts where both are unusual.
+
+    Raises:
+        Problem: ``code-seconds`` where the code does not tell, and it can't be as many as here.
+    """
+    if told.seconds is None and own in _TOLD_SECONDS:
+        raise Problem("code-seconds", given=code.strip(), own=own)
+    return own if told.seconds is None else told.seconds
 
 
 def _values(code: str) -> list[int]:

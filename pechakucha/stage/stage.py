@@ -176,30 +176,45 @@ class Stage(QObject):
         match message:
             case Command():
                 self._command(message, listener)
-            case Pressed(number=number, at_ns=at_ns, what=what, refused=refused):
+            case Pressed(number=number, at_ns=at_ns, what=what, refused=refused, source=source):
                 # First that it is taken: who counts it as waiting must not count it twice.
                 self.link.tell(listener, Taken(number))
-                self.conductor.press(Press(at_ns, what, refused))
+                self.conductor.press(Press(at_ns, what, refused, source=source, number=number))
             case BringForward():
-                self._press("bring-forward")
                 self.window.raise_()
-            case Place(screen):
-                filled = self.placement.fill(screen)
-                if filled is None:
-                    self._press("place", "screen-gone")
-                else:
-                    self._press("place", detail=filled)
+                self._have_done(message, "bring-forward", listener)
+            case Place(screen=screen, name=name):
+                filled = self.placement.fill(screen, name)
+                gone = Refusal("screen-gone") if filled is None else None
+                self._have_done(message, "place", listener, gone, detail=filled or "")
+
+    def _have_done(
+        self,
+        wish: BringForward | Place,
+        what: str,
+        listener: QLocalSocket,
+        refused: Refusal | None = None,
+        *,
+        detail: str = "",
+    ) -> None:
+        """A wish that changes no talk is carried out, or can't be."""
+        self.link.tell(listener, Taken(wish.number))
+        at_ns, code = self.conductor.now_ns(), refused.code if refused is not None else ""
+        press = Press(at_ns, what, code, detail=detail, source=wish.source, number=wish.number)
+        self.conductor.press(press)
+        if refused is not None:
+            self.link.tell_all(Refused(None, refused))
 
     def _command(self, command: Command, listener: QLocalSocket) -> None:
         self._answering = command.number
-        objection = self.conductor.command(command.action)
+        objection = self.conductor.command(command.action, source=command.source, number=command.number)
         self._answering = None
         if objection is not None:
             self.link.tell(listener, Refused(command.number, objection))
 
-    def _press(self, what: str, refused: str = "", *, detail: str = "") -> None:
-        """Something at the stage was pressed, or done to its window."""
-        self.conductor.press(Press(self.conductor.now_ns(), what, refused, detail=detail))
+    def _press(self, what: str, refused: str = "") -> None:
+        """Something at the stage was pressed."""
+        self.conductor.press(Press(self.conductor.now_ns(), what, refused))
         if refused:
             self.link.tell_all(Refused(None, Refusal(refused)))
 
@@ -243,6 +258,7 @@ class Stage(QObject):
             snapshot=self.conductor.run.snapshot,
             cues=tuple(self._cues),
             status=self._status_now(),
+            counted=self.conductor.counted,
         )
 
     def _finish(self) -> None:

@@ -24,7 +24,6 @@ from PySide6.QtGui import (
 )
 
 from pechakucha.live.conductor import Conductor
-from pechakucha.show.hand import Hand
 from pechakucha.show.pictures import (
     SOON,
     is_card_in_place_of_slide,
@@ -35,15 +34,14 @@ from pechakucha.show.pictures import (
 from pechakucha.show.run import Turn
 from pechakucha.show.scene import OnSlide, State
 from pechakucha.stage.pager import Pager, fitted
+from pechakucha.stage.way_out import WayOut
 from pechakucha.texts import Texts
 from pechakucha.ui.card_painting import moving_part, paint_card, paint_moving_part
 from pechakucha.ui.cards import Card, card
-from pechakucha.ui.keys import ENTER, MODIFIERS, kind_of_key
 from pechakucha.ui.screens import WINDOW_SIZES, geometry_inside, window_geometry
 from pechakucha.ui.slide_marks import line_height, paint_hint, paint_line, paint_number
 
 _MOVING_MS = 100
-_HINT_MS = 5000
 _PATIENCE_MS = 300
 """How long a picture may take after its due time before the city's card is shown."""
 _ANY_SIZE = QSize(16_777_215, 16_777_215)
@@ -88,13 +86,12 @@ class StageWindow(QWindow):
         """The frame around it for which it was placed."""
         self.setTitle(texts("stage.title", show=conductor.run.snapshot.title))
         self.setCursor(QCursor(Qt.CursorShape.BlankCursor))
-        self._hand = Hand()
-        self._hinting = QTimer(self)
-        self._hinting.setSingleShot(True)
-        self._hinting.setInterval(_HINT_MS)
-        self._hinting.timeout.connect(self._end_hint)
-        self._escaped = False
-        """Whether Esc was pressed, so that Enter brings the console."""
+        self._way_out = WayOut(conductor.now_ns, self)
+        self._way_out.pressed.connect(self.pressed)
+        self._way_out.console_wanted.connect(self._bring_console)
+        self._way_out.changed.connect(self._paint)
+        self._covers_console = False
+        """Whether it opened full on the console's own screen, so that keys reach it."""
         self._overdue: str | None = None
         """The picture that did not come in time, so that the city's card takes its place."""
         self._patience = QTimer(self)
@@ -118,7 +115,8 @@ class StageWindow(QWindow):
         """
         if not self._placed:
             # Before the first show only: changing it later could change the native window.
-            self.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, not (alone and full))
+            self._covers_console = alone and full
+            self.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, not self._covers_console)
             self._placed = True
         self.setScreen(screen)
         if full:
@@ -127,7 +125,7 @@ class StageWindow(QWindow):
             self.setGeometry(screen.geometry())
             self.showFullScreen()
             if alone:
-                self._hinting.start()  # how to get the console back
+                self._way_out.hint()
             return
         self.showNormal()  # out of full screen first
         self._framed = self.frameMargins()
@@ -216,50 +214,26 @@ class StageWindow(QWindow):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Esc, then Enter, bring the console; no other key does anything here."""
-        if event.isAutoRepeat() or event.key() in MODIFIERS:
-            return
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if self.full and plain and event.key() == Qt.Key.Key_Escape:
-            self._ask_for_console()
-        elif plain and event.key() in ENTER and self._escaped:
-            self._bring_console()
-        else:
-            self._refuse(kind_of_key(event.key()))
+        """Esc, then Enter, bring the console; any other key has that told where it covers the console."""
+        if not self._way_out.key(event, covers=self.full):
+            self._hint_way_out()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
         """A click does nothing here either."""
-        self._refuse("stage-click")
+        self._way_out.click()
+        self._hint_way_out()
 
-    def _ask_for_console(self) -> None:
-        """Esc: say how the console comes, which a second press must decide."""
-        self._hinting.start()
-        if self._escaped:
-            self.pressed.emit("console-hint", "no-use")
-            return
-        self._escaped = True
-        self._hand.change("console-forward", self._conductor.now_ns())
-        self.pressed.emit("console-hint", "")
-        self._paint()
+    def mouseMoveEvent(self, _event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
+        """Whoever moves the mouse may be looking for a way out."""
+        self._hint_way_out()
+
+    def _hint_way_out(self) -> None:
+        if self._covers_console and self.full:
+            self._way_out.hint()
 
     def _bring_console(self) -> None:
-        objection = self._hand.objection("console-forward", now_ns=self._conductor.now_ns(), decides=True)
-        if objection is not None:
-            self._refuse("console-forward", objection.code)
-            return
-        self._hinting.stop()
-        self._end_hint()
         self.lower()
-        self.pressed.emit("console-forward", "")
         self.console_wanted.emit()
-
-    def _end_hint(self) -> None:
-        self._escaped = False
-        self._paint()
-
-    def _refuse(self, what: str, why: str = "no-use") -> None:
-        self._hand.refuse(what, self._conductor.now_ns())
-        self.pressed.emit(what, why)
 
     def _fit(self) -> None:
         """Another size in physical pixels: what is on stage in that size at once, and sharp once decoded."""
@@ -331,8 +305,8 @@ class StageWindow(QWindow):
                 left = (pixels.width() - picture.width()) // 2
                 painter.drawImage(left, (pixels.height() - picture.height()) // 2, picture)
                 self._mark_slide(painter)
-            if self._hinting.isActive():
-                code = "stage.console-hint" if self._escaped else "stage.console-way"
+            code = self._way_out.code
+            if code is not None:
                 paint_hint(painter, pixels, self._texts(code))
         self._await_server()
 

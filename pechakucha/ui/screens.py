@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Container, Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -70,6 +71,42 @@ def presenter_screen(screens: Sequence[QScreen], console: QScreen, stage: str) -
         return None
     free = (each for each in screens if not (shows_the_same(each, console) or shows_the_same(each, filled)))
     return next(free, None)
+
+
+class ScreenMarks(NamedTuple):
+    """By what a screen is known again: its name alone is not enough, for Windows and newer versions of Qt
+    give it another when a cable is pulled and plugged in.
+
+    ``serial`` is maker, model and serial number, "" where the screen does not tell; ``geometry`` is its
+    place among the others, logical pixels.
+    """
+
+    name: str
+    serial: str
+    geometry: QRect
+
+
+def marks_of(screen: QScreen) -> ScreenMarks:
+    """By what this screen is known again."""
+    serial = screen.serialNumber()
+    whole = f"{screen.manufacturer()} {screen.model()} {serial}" if serial else ""
+    return ScreenMarks(screen.name(), whole, screen.geometry())
+
+
+def found_again(known: ScreenMarks, screens: Sequence[QScreen], *, by_place: bool = True) -> QScreen | None:
+    """The screen that is meant, None where it is gone.
+
+    Args:
+        known: its marks as they were.
+        screens: all there are.
+        by_place: whether one that stands where it stood is it, where nothing else tells; not after a screen
+            was pulled, for then another may have moved there.
+    """
+    marks = [(each, marks_of(each)) for each in screens]
+    by_serial = [each for each, mark in marks if known.serial and mark.serial == known.serial]
+    by_name = [each for each, mark in marks if mark.name == known.name]
+    there = [each for each, mark in marks if by_place and mark.geometry == known.geometry]
+    return next((found[0] for found in (by_serial, by_name, there) if len(found) == 1), None)
 
 
 def screens_showing(screen: QScreen) -> set[str]:

@@ -12,6 +12,9 @@ from pechakucha.ui.card_painting import paint_card
 from pechakucha.ui.cards import Card
 
 _CORNER = 8
+_SMALLEST_CAPTION = 12
+_CAPTIONS_IN_WIDTH = 26
+"""So many of a caption's heights make a slide's width at the least."""
 
 
 class SlideView(QWidget):
@@ -27,6 +30,7 @@ class SlideView(QWidget):
         self._card: Card | None = None
         self._now_ns = 0
         self._dimmed = False
+        self._caption = ""
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802  # Qt's name
         """The shape is fixed."""
@@ -56,6 +60,13 @@ class SlideView(QWidget):
         self._picture, self._card, self._now_ns, self._dimmed = None, card, now_ns, False
         self.update()
 
+    def show_caption(self, words: str) -> None:
+        """Say this over what is shown, "" for nothing."""
+        if words != self._caption:
+            self._caption = words
+            self.setAccessibleDescription(words)
+            self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """The frame with what is in it."""
         painter = QPainter(self)
@@ -69,6 +80,21 @@ class SlideView(QWidget):
             painter.drawImage(frame, self._drawn_card())
         elif self._picture is not None:
             self._draw_picture(painter, frame, self._picture)
+        if self._caption:
+            self._draw_caption(painter, frame)
+
+    def _draw_caption(self, painter: QPainter, frame: QRectF) -> None:
+        """On a band at the lower edge, as wide as the slide and as high as the words need."""
+        painter.setOpacity(1)
+        pixels = max(_SMALLEST_CAPTION, min(theme.LARGE, frame.width() / _CAPTIONS_IN_WIDTH))
+        painter.setFont(theme.font(pixels, theme.BOLD))
+        inside = frame.adjusted(2 * theme.GRID, 0, -2 * theme.GRID, 0)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        height = painter.boundingRect(inside, flags, self._caption).height() + 2 * theme.GRID
+        band = QRectF(frame.left(), frame.bottom() - height, frame.width(), height)
+        painter.fillRect(band, theme.ATTENTION)
+        painter.setPen(theme.BACKGROUND)
+        painter.drawText(band.adjusted(2 * theme.GRID, 0, -2 * theme.GRID, 0), flags, self._caption)
 
     def _frame(self) -> QRectF:
         """The 16:9 area, at the top of the widget."""

@@ -185,7 +185,7 @@ def a_console(folder: Path, moment: Moment, language: str) -> ConsoleWindow:
     if moment.key is not None:
         QTest.keyClick(window, moment.key)
     if moment.report:
-        window.offer_report(lambda: None)
+        window.offer_report(lambda: None, lambda: None)
     return window
 
 

@@ -20,6 +20,7 @@ from pechakucha.show.problem import Finding, Severity
 from pechakucha.show.run import Outcome
 from pechakucha.show.scene import Countdown, EndCard, OnSlide, Welcome
 from pechakucha.show.snapshot import NS
+from pechakucha.ui.slide_view import SlideView
 
 from .conftest import BLOCK, COUNTDOWN_S, TALK_S, THREE, Desk, picture, told
 
@@ -210,6 +211,23 @@ def test_black_is_one_key_at_any_time(in_talk: Desk) -> None:
     in_talk.press(B)
     assert not conductor.run.black
     assert isinstance(in_talk.scene, OnSlide)
+
+
+def test_black_is_seen_in_the_console_with_the_way_back(in_talk: Desk) -> None:
+    assert "ON STAGE" in in_talk.says()
+    in_talk.press(B)
+    assert "BLACK" in in_talk.says()
+    assert "ON STAGE" not in in_talk.says()
+    assert captions(in_talk) == ["The audience sees black. B shows the picture again."]
+    in_talk.press(B)
+    assert "ON STAGE" in in_talk.says()
+    assert captions(in_talk) == []
+
+
+def captions(desk: Desk) -> list[str]:
+    """What is written over slides."""
+    said = [each.accessibleDescription() for each in desk.window.findChildren(SlideView) if each.isVisible()]
+    return [words for words in said if words]
 
 
 # What asks first

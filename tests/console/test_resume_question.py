@@ -17,6 +17,7 @@ from show.builders import OPENED_WALL_NS, a_snapshot, after, cue
 
 from pechakucha.console.resume_question import NEW, ResumeQuestion
 from pechakucha.show.cues import Cue, Hold, Start
+from pechakucha.show.hand import REST_SECONDS
 from pechakucha.show.journal import Alive, Journal
 from pechakucha.show.snapshot import NS
 from pechakucha.show.taking_up import BrokenOff, Continue, Machine, broken_off
@@ -53,7 +54,7 @@ class Asking:
         self._journal = Journal(snapshot, tuple(cues), (), Alive(after(seen), snapshot.wall_ns(after(seen))))
         now_ns = after(seen + away) if boot == SAME_BOOT else 60 * NS
         self.clock = FakeClock(now_ns, snapshot.wall_ns(after(seen + away)))
-        self.window = ResumeQuestion(self._look, Texts(language))
+        self.window = ResumeQuestion(self._look, Texts(language), self.clock)
         qtbot.addWidget(self.window)
         self.window.show()
 
@@ -67,9 +68,14 @@ class Asking:
         return [each.text() for each in sorted(found, key=lambda each: each.y())]
 
     def answer(self, press: Callable[[], None]) -> str | None:
-        """What comes back where somebody does this while it asks."""
+        """What comes back where somebody does this while it asks, with a hand that has rested."""
+
+        def rest_and_press() -> None:
+            self.clock.pass_seconds(REST_SECONDS)
+            press()
+
         self._qtbot.waitUntil(self.window.isVisible)
-        QTimer.singleShot(0, self.window, press)
+        QTimer.singleShot(0, self.window, rest_and_press)
         return self.window.ask()
 
     def click(self, words: str) -> None:
@@ -106,6 +112,7 @@ def test_it_says_what_was_on_stage_and_what_each_way_leads_to(ask: Ask) -> None:
     assert "slide 7 of 20" in asking.says()
     assert "By now slide 10 of 20 is due." in asking.says()
     assert "It has 12 s left." in asking.says()
+    assert "no stage window is open" in asking.says()
     assert "restarted" not in asking.says()
     assert asking.buttons() == [
         "Go on in time",
@@ -162,6 +169,36 @@ def test_a_nervous_hand_answers_nothing(ask: Ask) -> None:
     for key in (Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_Right, Qt.Key.Key_B):
         QTest.keyClick(focus(asking), key)
         assert asking.window.isVisible()
+
+
+def test_the_second_click_on_what_opened_it_answers_nothing(ask: Ask) -> None:
+    asking = ask()
+    answers = ("Go on in time", "Begin a new run", "Leave the program")
+    for words in answers:
+        asking.click(words)
+        assert asking.window.isVisible()
+    QTest.keyClick(focus(asking), Qt.Key.Key_Escape)
+    assert asking.window.isVisible()
+    assert all(each.property("flash") == "true" for each in asking.window.findChildren(CommandButton))
+    asking.clock.pass_seconds(REST_SECONDS)
+    asking.click("Begin a new run")
+    assert not asking.window.isVisible()
+
+
+def test_a_hand_that_goes_on_hammering_answers_nothing(ask: Ask) -> None:
+    asking = ask()
+    for _ in range(100):
+        asking.clock.pass_seconds(0.1)
+        QTest.keyClick(focus(asking), Qt.Key.Key_Return)
+    assert asking.window.isVisible()
+
+
+def test_an_answer_that_has_just_become_another_is_not_given(ask: Ask, qtbot: QtBot) -> None:
+    asking = ask()
+    asking.clock.pass_seconds(600)
+    qtbot.waitUntil(lambda: asking.buttons()[0] == "Go on with Bern next")
+    asking.click("Go on with Bern next")
+    assert asking.window.isVisible()
 
 
 def focus(asking: Asking) -> CommandButton:

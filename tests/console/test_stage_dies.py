@@ -16,14 +16,27 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pechakucha.console.presses import KEPT_SECONDS
 from pechakucha.console.session import Session
 from pechakucha.console.stage_process import StageOptions
 from pechakucha.files.run_folder import note_problem, read_run
 from pechakucha.live.link import StageLink, link_name, stage_lock
-from pechakucha.live.messages import BringForward, Command, ConsoleWanted, Greeting, Place, Pressed, Status
+from pechakucha.live.messages import (
+    BringForward,
+    Command,
+    ConsoleWanted,
+    Greeting,
+    Place,
+    Pressed,
+    Refused,
+    Status,
+    Taken,
+)
 from pechakucha.show.cues import Cue, Start
 from pechakucha.show.hand import REST_SECONDS
+from pechakucha.show.journal import Press
 from pechakucha.show.problem import Problem
+from pechakucha.show.rules import Refusal
 from pechakucha.show.scene import OnSlide
 from pechakucha.show.snapshot import NS
 from pechakucha.ui.controls import CommandButton
@@ -128,13 +141,20 @@ def test_a_press_that_no_stage_heard_is_recorded_when_there_is_one_again(
     assert all(0 < press.at_ns - at_ns < NS for press in told)
 
 
+def wait_for_start(desk: Desk, voice: Voice) -> None:
+    """The stage has heard that Ulm is to start."""
+    desk._qtbot.waitUntil(
+        lambda: [each.action for each in voice.heard if isinstance(each, Command)] == [Start("ulm")]
+    )
+
+
 def test_a_command_that_a_dying_stage_left_unanswered_is_a_press_that_found_none(
     voiced: tuple[Desk, Voice], error_log: ErrorLog
 ) -> None:
     desk, voice = voiced
     desk.window.refresh()
     desk.press(SPACE)
-    desk._qtbot.waitUntil(lambda: Command(1, Start("ulm")) in voice.heard)
+    wait_for_start(desk, voice)
     lose_voice(desk, voice, error_log)
     assert desk.session.refusals == 0
     with_it = voice_again(desk)
@@ -151,7 +171,7 @@ def test_a_command_that_a_dying_stage_carried_out_was_no_press_in_vain(
     desk, voice = voiced
     desk.window.refresh()
     desk.press(SPACE)
-    desk._qtbot.waitUntil(lambda: Command(1, Start("ulm")) in voice.heard)
+    wait_for_start(desk, voice)
     lose_voice(desk, voice, error_log)
     with_it = voice_again(desk, Cue(desk.clock.now_ns(), Start("ulm")))
     assert desk.session.refusals == 0
@@ -205,22 +225,30 @@ def test_a_stage_that_is_running_is_found_and_none_is_started(desk: Desk, qtbot:
 class Voice:
     """The stage's end of the socket, saying what a test wants."""
 
-    def __init__(self, desk: Desk, cues: tuple[Cue, ...] = ()) -> None:
+    def __init__(self, desk: Desk, cues: tuple[Cue, ...] = (), counted: tuple[Press, ...] = ()) -> None:
         self.heard: list[object] = []
-        self._cues = cues
+        self._cues, self._counted = cues, counted
         self.status = Status()
         self._link = StageLink(self._greeting)
         self._link.commanded.connect(lambda message, _listener: self.heard.append(message))
         assert self._link.listen(link_name(desk.folder))
 
-    def tell(self, message: Status | ConsoleWanted) -> None:
+    def tell(self, message: Status | ConsoleWanted | Taken | Refused) -> None:
         self._link.tell_all(message)
 
     def close(self) -> None:
         self._link.close()
 
     def _greeting(self) -> Greeting:
-        return Greeting(version="0", folder="", pid=1, snapshot=BLOCK, cues=self._cues, status=self.status)
+        return Greeting(
+            version="0",
+            folder="",
+            pid=1,
+            snapshot=BLOCK,
+            cues=self._cues,
+            status=self.status,
+            counted=self._counted,
+        )
 
 
 @pytest.fixture
@@ -243,13 +271,137 @@ def lose_voice(desk: Desk, voice: Voice, error_log: ErrorLog) -> None:
     desk._qtbot.waitUntil(lambda: not desk.session.stage_is_there)
 
 
-def voice_again(desk: Desk, *cues: Cue) -> Voice:
-    """Another stage, with these cues in its journal, to which the console has said everything."""
-    voice = Voice(desk, cues)
+def voice_again(desk: Desk, *cues: Cue, counted: tuple[Press, ...] = ()) -> Voice:
+    """Another stage, with these cues and presses in its journal, to which the console has said everything."""
+    voice = Voice(desk, cues, counted)
     desk._qtbot.waitUntil(lambda: desk.session.stage_is_there)
-    desk._qtbot.waitUntil(lambda: len(voice.heard) == len(desk.session._presses.untaken))
+    told = desk.session._presses
+    desk._qtbot.waitUntil(lambda: len(voice.heard) == len(told.untaken) + len(told.wishes))
     desk.window.refresh()
     return voice
+
+
+def wait_for_press(desk: Desk, voice: Voice) -> Pressed:
+    """The last press that the stage has heard of."""
+    desk._qtbot.waitUntil(lambda: any(isinstance(each, Pressed) for each in voice.heard))
+    return [each for each in voice.heard if isinstance(each, Pressed)][-1]
+
+
+def test_a_press_that_died_before_it_was_in_the_journal_is_sent_again(
+    voiced: tuple[Desk, Voice], error_log: ErrorLog
+) -> None:
+    desk, voice = voiced
+    desk.window.refresh()
+    desk.press(Qt.Key.Key_PageDown)
+    press = wait_for_press(desk, voice)
+    voice.tell(Taken(press.number))
+    desk._qtbot.waitUntil(lambda: desk.session.is_heard)
+    assert desk.session.refusals == 1
+    lose_voice(desk, voice, error_log)
+    with_it = voice_again(desk)
+    assert with_it.heard == [press]
+    assert desk.session.refusals == 1
+    with_it.close()
+
+
+def test_a_press_that_is_in_the_journal_is_not_sent_again(
+    voiced: tuple[Desk, Voice], error_log: ErrorLog
+) -> None:
+    desk, voice = voiced
+    desk.window.refresh()
+    desk.press(Qt.Key.Key_PageDown)
+    press = wait_for_press(desk, voice)  # the stage dies before it says that it is taken
+    lose_voice(desk, voice, error_log)
+    in_journal = Press(press.at_ns, press.what, press.refused, source=press.source, number=press.number)
+    with_it = voice_again(desk, counted=(in_journal,))
+    assert with_it.heard == []
+    assert desk.session.refusals == 0, "the greeting's status counts it"
+    with_it.close()
+
+
+def test_a_refused_command_that_is_not_in_the_journal_yet_is_sent_again_as_a_press(
+    voiced: tuple[Desk, Voice], error_log: ErrorLog
+) -> None:
+    desk, voice = voiced
+    desk.window.refresh()
+    desk.press(SPACE)
+    desk._qtbot.waitUntil(lambda: bool(voice.heard))
+    command = voice.heard[0]
+    assert isinstance(command, Command)
+    voice.tell(Refused(command.number, Refusal("start-locked")))
+    desk._qtbot.waitUntil(lambda: not desk.session._presses._unanswered)
+    lose_voice(desk, voice, error_log)
+    with_it = voice_again(desk)
+    again = wait_for_press(desk, with_it)
+    assert (again.number, again.what, again.refused) == (command.number, "start", "start-locked")
+    with_it.close()
+
+
+def test_what_is_long_in_the_journal_is_forgotten(voiced: tuple[Desk, Voice], error_log: ErrorLog) -> None:
+    desk, voice = voiced
+    desk.window.refresh()
+    for _ in range(2):
+        desk.press(Qt.Key.Key_PageDown)
+        press = wait_for_press(desk, voice)
+        voice.tell(Taken(press.number))
+        desk._qtbot.waitUntil(lambda: desk.session.is_heard)
+        desk.clock.pass_seconds(KEPT_SECONDS)
+    lose_voice(desk, voice, error_log)
+    with_it = voice_again(desk)
+    assert with_it.heard == [press]
+    with_it.close()
+
+
+def test_a_hammering_hand_is_counted_right_over_the_death_of_a_stage(desk: Desk, error_log: ErrorLog) -> None:
+    """Of presses within a second the first one is in the journal and the rest is not; then it is killed."""
+    for _ in range(10):
+        QTest.keyClick(desk.window, Qt.Key.Key_PageDown)
+    desk.settle()
+    assert desk.session.refusals == 10
+    desk.running.journal.note = lambda _record: None  # type: ignore[method-assign]  # as after a kill
+    error_log.expect("the stage can't be started")
+    lose_stage(desk)
+    get_stage(desk)
+    assert desk.session.refusals == 10
+    assert desk.running.conductor.refusals == 10
+    desk.stop_stage()
+    assert sum(press.count for press in read_run(desk.folder).presses) == 10
+
+
+def test_a_wish_that_a_dying_stage_did_not_hear_is_repeated_to_the_next_one(
+    voiced: tuple[Desk, Voice], error_log: ErrorLog
+) -> None:
+    desk, voice = voiced
+    hear(voiced, TWO_SCREENS)
+    assert desk.session.place_stage(1)
+    assert desk.session.place_stage(2)
+    assert desk.session.bring_stage_forward()
+    lose_voice(desk, voice, error_log)
+    with_it = voice_again(desk)
+    assert [type(each) for each in with_it.heard] == [Place, BringForward]
+    placed, forward = with_it.heard
+    assert isinstance(placed, Place)
+    assert isinstance(forward, BringForward)
+    assert placed.name == "HDMI-1", "the last one counts"
+    for wish in (placed, forward):
+        with_it.tell(Taken(wish.number))
+    desk._qtbot.waitUntil(lambda: not desk.session._presses.wishes)
+    lose_voice(desk, with_it, error_log)
+    third = voice_again(desk)
+    assert third.heard == []
+    third.close()
+
+
+def test_where_there_is_no_stage_a_wish_is_refused_and_not_kept(
+    voiced: tuple[Desk, Voice], error_log: ErrorLog
+) -> None:
+    desk, voice = voiced
+    lose_voice(desk, voice, error_log)
+    assert not desk.session.bring_stage_forward()
+    assert not desk.session.place_stage(1)
+    with_it = voice_again(desk)
+    assert with_it.heard == []
+    with_it.close()
 
 
 def hear(voiced: tuple[Desk, Voice], status: Status) -> None:
@@ -280,7 +432,7 @@ def test_a_second_screen_is_offered_and_taken_with_a_click(voiced: tuple[Desk, V
     desk.rest()
     QTest.mouseClick(desk.button("Stage there"), Qt.MouseButton.LeftButton)
     desk._qtbot.waitUntil(lambda: bool(voice.heard))
-    assert voice.heard == [Place(2)]
+    assert [(each.screen, each.name) for each in voice.heard if isinstance(each, Place)] == [(2, "HDMI-1")]
     hear(voiced, msgspec.structs.replace(TWO_SCREENS, screen="HDMI-1", full=True))
     assert "Stage there" not in desk.buttons()
     assert "Stage: HDMI-1, 1280 × 720" in desk.says()
@@ -297,7 +449,7 @@ def test_f11_asks_for_the_stage_in_front(voiced: tuple[Desk, Voice]) -> None:
     desk, voice = voiced
     QTest.keyClick(desk.window, Qt.Key.Key_F11)
     desk._qtbot.waitUntil(lambda: bool(voice.heard))
-    assert voice.heard == [BringForward()]
+    assert [type(each) for each in voice.heard] == [BringForward]
 
 
 def test_the_stage_can_call_the_console(voiced: tuple[Desk, Voice], qtbot: QtBot) -> None:
@@ -345,7 +497,7 @@ def test_what_is_wrong_now_goes_before_what_may_come(voiced: tuple[Desk, Voice])
 def test_the_report_that_is_offered_stays(voiced: tuple[Desk, Voice]) -> None:
     desk, _ = voiced
     opened: list[bool] = []
-    desk.window.offer_report(lambda: opened.append(True))
+    desk.window.offer_report(lambda: opened.append(True), lambda: None)
     desk.window.refresh()
     assert "The report is written." in desk.says()
     hear(voiced, TWO_SCREENS)
@@ -356,7 +508,7 @@ def test_the_report_that_is_offered_stays(voiced: tuple[Desk, Voice]) -> None:
 def test_a_report_that_lacks_something_says_so(voiced: tuple[Desk, Voice]) -> None:
     desk, _ = voiced
     hear(voiced, Status(recording=False))
-    desk.window.offer_report(lambda: None)
+    desk.window.offer_report(lambda: None, lambda: None)
     assert "The report lacks what could not be recorded." in desk.says()
 
 
@@ -365,9 +517,17 @@ def test_before_the_stage_has_said_anything_the_console_waits(make_desk: Callabl
     desk.window.show()
     desk.window.refresh()
     assert "The stage is starting …" in desk.says()
+    assert desk.buttons() == {}, "no console without a block"
+    assert not desk.rundown.isVisible()
     for key in (SPACE, Qt.Key.Key_B, Qt.Key.Key_E, Qt.Key.Key_Return):
         QTest.keyClick(desk.window, key)
     assert "now?" not in desk.says()
+
+
+def test_once_the_stage_has_said_something_the_console_is_there(desk: Desk) -> None:
+    assert "The stage is starting …" not in desk.says()
+    assert desk.rundown.isVisible()
+    assert "Start" in desk.buttons()
 
 
 def test_a_stage_that_hangs_is_noticed(voiced: tuple[Desk, Voice]) -> None:

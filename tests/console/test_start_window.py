@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from pechakucha.app import Start
 from pechakucha.console.decks_window import DecksWindow
+from pechakucha.console.runs_window import RunsWindow
 from pechakucha.console.start_window import StartWindow
 from pechakucha.files.locations import settings_folder
 from pechakucha.files.recent import RecentShow, recent_shows, remember_show
@@ -279,6 +280,24 @@ def test_the_decks_of_each_can_be_checked(qtbot: QtBot, english: Texts, tmp_path
     assert (person.checks, person.shows) == ([Path(recent[1].path)], [])
 
 
+def test_only_a_show_that_has_been_run_leads_to_its_runs(
+    qtbot: QtBot, english: Texts, tmp_path: Path
+) -> None:
+    before, after = shows_in(tmp_path, 2)
+    journal = after.with_name(f"{after.stem}.runs") / "2021-03-25T08-45-00" / "journal.jsonl"
+    journal.parent.mkdir(parents=True)
+    journal.touch()
+    recent = (RecentShow(str(before), "Before"), RecentShow(str(after), "After"))
+    person = Person(qtbot, english, recent)
+    asked: list[tuple[Path, str]] = []
+    person.window.runs_chosen.connect(lambda path, title: asked.append((path, title)))
+    (runs,) = (each for each in person.window.findChildren(CommandButton) if each.text() == "Runs")
+    assert runs.accessibleName() == "Runs of After"
+    runs.setFocus()
+    person.press(Qt.Key.Key_Return)
+    assert asked == [(after, "After")]
+
+
 def test_without_any_it_says_what_a_show_is(person: Person) -> None:
     assert "Nothing yet." in person.says()
 
@@ -342,6 +361,18 @@ def test_the_decks_are_checked_and_the_start_window_is_back_afterwards(
     qtbot.waitUntil(lambda: "“u.pdf” is not there." in str(decks.decks.model().index(0, 0).data(ACCESSIBLE)))
     decks.close()
     assert the_decks() == []
+    assert the_window().isVisible()
+
+
+def test_the_runs_are_looked_at_and_the_start_window_is_back_afterwards(
+    start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    before = the_window()
+    before.runs_chosen.emit(tmp_path / "show.toml", "Mashup")
+    (runs,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, RunsWindow))
+    assert runs.isVisible()
+    assert not before.isVisible()
+    runs.close()
     assert the_window().isVisible()
 
 

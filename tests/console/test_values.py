@@ -22,7 +22,7 @@ from pechakucha.console.questions import (
 )
 from pechakucha.console.rundown_view import rows_of
 from pechakucha.console.talk_actions import TalkAction, action_on, question_on
-from pechakucha.console.wording import Centre, centre, delay, seconds_left, short_delay, time_of_day
+from pechakucha.console.wording import Centre, centre, delay, seconds_left, short_delay, time_of_day, way_back
 from pechakucha.show import cues
 from pechakucha.show.cues import Cue, GoOn
 from pechakucha.show.forecast import Expected
@@ -154,6 +154,36 @@ def test_the_middle_while_held() -> None:
 
 
 @pytest.mark.parametrize(
+    ("covers", "english", "german"),
+    [(cues.Black(on=True), "BLACK", "SCHWARZ"), (cues.Message(""), "MESSAGE", "HINWEIS")],
+)
+@pytest.mark.parametrize("seconds", [63, 405 + 60])
+def test_what_covers_the_stage_is_said_before_what_is_under_it(
+    seconds: float, covers: cues.Action, english: str, german: str
+) -> None:
+    covered = at(seconds, *STARTED, cue(seconds - 1, covers))
+    words = centre(*covered, EN)
+    assert (words.badge, words.tone) == (english, "attention")
+    assert centre(*covered, DE).badge == german
+    assert words.figure == centre(*at(seconds, *STARTED), EN).figure
+    assert english.lower() in way_back(covered[1], EN)
+
+
+def test_a_held_talk_under_black_is_still_said_to_be_held() -> None:
+    covered = at(300, *HELD, cue(299, cues.Black(on=True)))
+    assert centre(*covered, EN).badge == "HELD · BLACK"
+
+
+def test_where_nothing_covers_the_stage_there_is_no_way_back() -> None:
+    assert way_back(at(63, *STARTED)[1], EN) == ""
+    lifted = at(63, *STARTED, cue(50, cues.Black(on=True)), cue(51, cues.Black(on=False)))
+    assert way_back(lifted[1], EN) == ""
+    ended = at(100, *STARTED, cue(20, cues.Cut("ulm")), cue(30, cues.Black(on=True)), cue(50, cues.End()))
+    assert way_back(ended[1], EN) == ""
+    assert centre(*ended, EN).badge == "BLOCK OVER"
+
+
+@pytest.mark.parametrize(
     ("seconds", "so_far", "badge", "german", "figure", "unit"),
     [
         (0, (), "WELCOME", "WILLKOMMEN", "", "Ready when you are"),
@@ -189,6 +219,8 @@ def test_the_middle_when_all_is_over() -> None:
     assert centre(*at(100, *gone), EN).badge == "FINISHED"
     ended = centre(*at(100, *gone, cue(50, cues.End())), DE)
     assert (ended.badge, ended.city) == ("BLOCK ZU ENDE", "Mashup")
+    assert ended.unit == "Die Bühne ist geschlossen."
+    assert centre(*at(100, *gone), EN).unit == "", "the closing card is on stage until the block is ended"
 
 
 # The rundown

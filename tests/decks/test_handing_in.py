@@ -181,6 +181,17 @@ def test_a_selection_is_handed_in_with_it(original: HandedIn, tmp_path: Path, li
     assert talk_in(tmp_path / "ulm.pechakucha", library).slides == (1, 2, 5)
 
 
+def test_a_folder_that_one_is_in_is_handed_in_by_its_name(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "münster"
+    folder.mkdir()
+    Image.new("RGB", (160, 90), "red").save(folder / "1.png")
+    monkeypatch.chdir(folder)
+    hand_in(Path(), import_deck(Path(), library=library), ULM, tmp_path / "ulm.pechakucha", NOON)
+    assert talk_in(tmp_path / "ulm.pechakucha", library).deck == "decks/münster"
+
+
 # What is in it
 
 
@@ -273,6 +284,21 @@ def test_a_file_that_is_no_pack_is_never_overwritten(original: HandedIn, tmp_pat
         hand_in(original.deck, original.seen, ULM, tmp_path / "talk.pptx", NOON)
     assert refused.value.code == "pack-target-taken"
     assert (tmp_path / "talk.pptx").read_bytes() == b"a talk"
+
+
+def test_a_full_disk_while_pictures_are_made_smaller_is_a_message(
+    original: HandedIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(handing_in, "SMALL_BYTES", 1)
+    monkeypatch.setattr(Image.Image, "save", refuse)
+    with pytest.raises(Problem) as refused:
+        hand_in(original.deck, original.seen, ULM, tmp_path / "ulm.pechakucha", NOON, small=True)
+    assert refused.value.code == "pack-not-written"
+    assert refused.value.params["reason"] == "No space left on device"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_whole_show_is_no_deck(tmp_path: Path, library: Library) -> None:

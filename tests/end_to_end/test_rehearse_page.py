@@ -83,6 +83,14 @@ def test_slides_of_a_deck_can_be_chosen(program: Program, show: Path, tmp_path: 
     assert pictures_in(target.read_text("utf-8")) == 3
 
 
+def test_a_deck_can_be_for_another_format(program: Program, show: Path, tmp_path: Path) -> None:
+    target = tmp_path / "bonn.html"
+    deck = show.parent / "decks" / "bonn.pdf"
+    done = program.run("rehearse-page", str(deck), "-o", str(target), "--format", "6x15")
+    assert done.returncode == 0, done.stderr
+    assert 'data-seconds="15"' in target.read_text("utf-8")
+
+
 def test_a_show_becomes_a_folder_with_a_page_for_each_city_also_zipped(
     program: Program, show: Path, tmp_path: Path
 ) -> None:
@@ -145,7 +153,9 @@ def test_a_wrong_call_is_told_in_a_sentence(program: Program, show: Path, tmp_pa
         ((deck, "-o", tmp_path / "gone" / "a.html"), "Check that the folder exists"),
         ((show, "-o", deck), "There is a file at"),
         ((show, "-o", tmp_path / "pages", "--slides", "1-5"), "is a show; which slides are rehearsed"),
+        ((show, "-o", tmp_path / "pages", "--format", "5x4"), "its format is written there"),
         ((deck, "-o", tmp_path / "a.html", "--slides", "one"), "not understood"),
+        ((deck, "-o", tmp_path / "a.html", "--format", "Ignite"), "is not understood"),
         ((show, "-o", tmp_path / "gone" / "pages"), "Check that the folder exists"),
         ((tmp_path / "gone.toml", "-o", tmp_path / "pages"), "There is no show file"),
     ):

@@ -77,12 +77,28 @@ def test_comments_and_other_notes_stay(deck: Path) -> None:
     assert "# zur dritten" in text
 
 
-@pytest.mark.parametrize("before", ["notes = {3 = 'Drei'}\n", "notes.3 = 'Drei'\n", "deck = 'x'\n"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "notes = {3 = 'Drei'}\n",
+        "notes.3 = 'Drei'\n",
+        "notes.3 = 'Drei'\ndeck = 'x'\nnotes.4 = 'Alt'\n",
+        "deck = 'x'\n",
+    ],
+)
 def test_however_a_person_wrote_it(deck: Path, before: str) -> None:
     deck.with_name("ulm.pptx.notes.toml").write_text(before, "utf-8")
     change_notes(deck, DIGEST, {4: "Vier"})
     assert read_notes(deck).notes[4] == "Vier"
     assert read_notes(deck).notes.get(3, "Drei") == "Drei"
+
+
+def test_notes_with_other_keys_between_them_can_all_go(deck: Path) -> None:
+    path = deck.with_name("ulm.pptx.notes.toml")
+    path.write_text("# meine\nnotes.3 = 'Drei'\ndeck = 'x'\nnotes.4 = 'Vier'\n", "utf-8")
+    change_notes(deck, DIGEST, {3: None, 4: None})
+    assert read_notes(deck) == EditedNotes(DIGEST, {})
+    assert path.read_text("utf-8").startswith("# meine\n")
 
 
 BROKEN = [
@@ -151,6 +167,27 @@ def test_as_soon_as_it_can_be_written_they_are_beside_it_again(
     assert read_notes(deck).notes == {3: "Drei", 4: "Vier"}
 
 
+def test_what_was_broken_elsewhere_costs_nothing_that_is_beside_the_deck(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_notes(deck, DIGEST, {3: "Drei"})
+    write = edited_notes.write_atomic
+
+    def refuse(path: Path, content: bytes) -> None:
+        if path.parent == deck.parent:
+            raise PermissionError(13, "Permission denied")
+        write(path, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(edited_notes, "write_atomic", refuse)
+        elsewhere = change_notes(deck, DIGEST, {4: "Vier"}).path
+    elsewhere.write_bytes(b"[notes")
+    saved = change_notes(deck, DIGEST, {5: "Fünf"})
+    assert saved.aside is not None
+    assert saved.aside.read_bytes() == b"[notes"
+    assert read_notes(deck).notes == {3: "Drei", 5: "Fünf"}
+
+
 def test_a_name_that_leaves_no_room_beside_it_is_kept_elsewhere(deck: Path) -> None:
     long = deck.with_name("ü" * 110 + ".pptx")
     assert change_notes(long, DIGEST, {4: "Vier"}).elsewhere
@@ -159,6 +196,7 @@ def test_a_name_that_leaves_no_room_beside_it_is_kept_elsewhere(deck: Path) -> N
 
 def test_what_nobody_types_is_left_out() -> None:
     assert written("a\r\nb\rc\u2029d\te\x00\x1b\ud800f") == "a\nb\nc\nd\tef"
+    assert written("Zeile\x0bnoch eine\u2028und eine") == "Zeile\nnoch eine\nund eine"
 
 
 def test_no_folder_is_made_where_the_deck_was(tmp_path: Path) -> None:

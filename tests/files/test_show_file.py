@@ -259,7 +259,7 @@ def test_the_same_id_twice(path: Path) -> None:
 @pytest.mark.parametrize("given", ["20", "0x20", "20x0", "zwanzig", "20x20x20", ""])
 def test_a_format_that_is_none(path: Path, given: str) -> None:
     said = problem(path, bare(f'title = "A"\nformat = "{given}"'))
-    assert (said.code, said.params["given"]) == ("format-invalid", given)
+    assert (said.code, said.params) == ("show-format-invalid", {"path": str(path), "given": given})
 
 
 @pytest.mark.parametrize("given", ["1-", "one", "1, ,3", "0", "1-99999", ""])

@@ -70,6 +70,29 @@ def test_counting_goes_on_from_the_journal() -> None:
     assert counter.refused == 99
 
 
+def test_a_press_that_is_sent_again_is_counted_once() -> None:
+    counter, noted = presses()
+    numbered = [msgspec.structs.replace(at(number), source="desk", number=number) for number in (1, 2, 3)]
+    assert [counter.take(press) for press in (*numbered, *numbered)] == [True] * 3 + [False] * 3
+    counter.tell_all()
+    assert sum(press.count for press in noted) == counter.refused == 3
+    others = msgspec.structs.replace(numbered[0], source="another desk")
+    assert counter.take(others)
+
+
+def test_what_is_recorded_together_tells_the_last_number() -> None:
+    counter, noted = presses()
+    for number in range(1, 8):
+        counter.take(msgspec.structs.replace(at(1), source="desk", number=number))
+    counter.tell_all()
+    assert [(press.count, press.number) for press in noted] == [(1, 1), (6, 7)]
+    again, _ = presses(*noted)
+    assert again.counted == (noted[-1],)
+    assert not again.take(msgspec.structs.replace(at(1), source="desk", number=7))
+    assert again.take(msgspec.structs.replace(at(1), source="desk", number=8))
+    assert again.refused == 8
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, 600), st.sampled_from(["start", "key"]), st.sampled_from(["no-use", ""])),

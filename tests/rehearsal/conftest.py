@@ -170,3 +170,29 @@ def open_preview(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> Iterato
         window.close()
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def preview(open_preview: OpenPreview) -> Preview:
+    """A preview of twenty slides that is ready."""
+    return open_preview()
+
+
+@pytest.fixture
+def in_talk(preview: Preview) -> Preview:
+    """The same at the beginning of a talk: its first slide has just come."""
+    preview.press(Qt.Key.Key_Space)
+    preview.pass_seconds(3)
+    return preview
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a deck is beside which something can be kept."""
+    return tmp_path / "ulm.pptx"
+
+
+@pytest.fixture
+def kept(open_preview: OpenPreview, path: Path) -> Preview:
+    """A preview of such a deck, whose takes and notes are kept."""
+    return open_preview(path=path)

@@ -46,7 +46,7 @@ SNAPSHOT = rehearsal_snapshot(Material(name="Ulm", title="Ulm", slides=SLIDES, l
 @given(st.integers(-2 * NS, 500 * NS), st.integers(-20, 20), st.integers(0, 10**18))
 def test_what_is_on_is_what_the_code_says_plus_the_nudges(elapsed_ns: int, nudges: int, wall_ns: int) -> None:
     told = RunAlong(3, wall_ns - elapsed_ns)
-    along = along_by_code(told, OPENED_NS, wall_ns).nudged(nudges)
+    along = along_by_code(told, 20, OPENED_NS, wall_ns).nudged(nudges)
     scene = state(SNAPSHOT, [along.start], OPENED_NS).scene
     match position(told.start_wall_ns - nudges * NS // 2, wall_ns, PECHA_KUCHA):
         case CountIn(left_ns):
@@ -61,11 +61,11 @@ def test_what_is_on_is_what_the_code_says_plus_the_nudges(elapsed_ns: int, nudge
 
 @given(st.lists(st.sampled_from((-1, 1))))
 def test_nudges_add_up_and_can_be_taken_back(nudges: list[int]) -> None:
-    along = along_by_hand(OPENED_NS)
+    along = along_by_hand(OPENED_NS, 20)
     for each in nudges:
         along = along.nudged(each)
     assert along.t0_ns == OPENED_NS + 3 * NS - sum(nudges) * NS // 2
-    assert along.nudged(-sum(nudges)) == along_by_hand(OPENED_NS)
+    assert along.nudged(-sum(nudges)) == along_by_hand(OPENED_NS, 20)
     assert along.start.action.talk == TALK  # type: ignore[union-attr]
 
 
@@ -140,6 +140,37 @@ def test_a_new_code_after_a_hold_moves_the_view(open_preview: OpenPreview) -> No
     assert (preview.index, preview.figure) == (2, "10")
     join(preview, held)
     assert (preview.index, preview.figure) == (1, "5")
+
+
+def test_a_code_of_an_ignite_block_has_slides_of_fifteen_seconds(open_preview: OpenPreview) -> None:
+    preview = open_preview()
+    join(preview, code(preview, since=3 * 15 + 8, seconds=15))
+    assert (preview.place, preview.figure) == ("Folie 4 von 20", "7")
+    preview.pass_seconds(7)
+    assert (preview.index, preview.figure) == (4, "15")
+    preview.press(Key.Key_Right)
+    assert (preview.index, preview.figure) == (4, "15"), "half a second is left of the second"
+    preview.press(Key.Key_Escape, Key.Key_Escape, Key.Key_Space)
+    preview.pass_seconds(3)
+    assert (preview.view.rehearsal.mode, preview.figure) == (Mode.TALK, "20")
+
+
+def test_a_code_of_other_seconds_is_refused_with_the_way_out(open_preview: OpenPreview) -> None:
+    preview = open_preview()
+    join(preview, code(preview, since=30, seconds=30))
+    assert "nicht 20 s stehen" in preview.view.sheet.problem
+    assert preview.view.rehearsal.mode is Mode.TALK
+
+
+def test_the_take_before_keeps_its_own_seconds(open_preview: OpenPreview) -> None:
+    preview = open_preview()
+    preview.press(Key.Key_Space)
+    preview.pass_seconds(3 + 18)
+    preview.press(Key.Key_Space)
+    join(preview, code(preview, since=30, seconds=15))
+    take = preview.view.practising.practice.last
+    assert take is not None
+    assert take.seconds == 20
 
 
 def test_the_code_that_was_copied_is_there_already(open_preview: OpenPreview) -> None:
@@ -262,9 +293,9 @@ def test_escape_closes_the_sheet_and_what_runs_runs_on(open_preview: OpenPreview
     assert (preview.index, preview.figure) == (1, "10")
 
 
-def code(preview: Preview, *, since: float) -> str:
-    """The code of a talk whose first slide was due so many seconds ago."""
-    return encode(3, preview.clock.wall_ns() - round(since * NS))
+def code(preview: Preview, *, since: float, seconds: int = PECHA_KUCHA.seconds) -> str:
+    """The code of a talk whose first slide was due so many seconds ago, and each of whose slides has some."""
+    return encode(3, preview.clock.wall_ns() - round(since * NS), seconds)
 
 
 def in_sheet(preview: Preview, key: Key) -> None:

@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt
 from pechakucha.rehearsal.action_row import Offer
 from pechakucha.rehearsal.rehearsal import Mode, Phase
 
-from .conftest import OpenPreview
+from .conftest import Preview
 
 Key = Qt.Key
 
 
-def test_t_drills_the_slide_that_was_chosen(open_preview: OpenPreview) -> None:
-    preview = open_preview()
+def test_t_drills_the_slide_that_was_chosen(preview: Preview) -> None:
     preview.press(Key.Key_7, Key.Key_T)
     assert (preview.phase, preview.figure, preview.index) == (Phase.COUNT_IN, "3", 6)
     assert "immer wieder" in preview.view.page.action_row.words
@@ -23,8 +22,7 @@ def test_t_drills_the_slide_that_was_chosen(open_preview: OpenPreview) -> None:
     assert "zu Folie 7." in preview.view.page.notes.words
 
 
-def test_it_comes_again_after_a_breath_until_told_otherwise(open_preview: OpenPreview) -> None:
-    preview = open_preview()
+def test_it_comes_again_after_a_breath_until_told_otherwise(preview: Preview) -> None:
     preview.press(Key.Key_7, Key.Key_T)
     preview.pass_seconds(3 + 19.999)
     assert (preview.figure, preview.line) == ("1", "zum 1. Mal")
@@ -39,25 +37,20 @@ def test_it_comes_again_after_a_breath_until_told_otherwise(open_preview: OpenPr
     assert preview.window.isVisible()
 
 
-def test_during_a_talk_t_drills_the_slide_on_stage(open_preview: OpenPreview) -> None:
-    preview = open_preview()
-    preview.press(Key.Key_Space)
-    preview.pass_seconds(3 + 65)
-    preview.press(Key.Key_T)
-    preview.pass_seconds(3)
-    assert (preview.view.rehearsal.mode, preview.index) == (Mode.DRILL, 3)
+def test_during_a_talk_t_drills_the_slide_on_stage(in_talk: Preview) -> None:
+    in_talk.pass_seconds(65)
+    in_talk.press(Key.Key_T)
+    in_talk.pass_seconds(3)
+    assert (in_talk.view.rehearsal.mode, in_talk.index) == (Mode.DRILL, 3)
 
 
-def test_a_number_and_t_drill_that_slide(open_preview: OpenPreview) -> None:
-    preview = open_preview()
-    preview.press(Key.Key_Space)
-    preview.pass_seconds(3 + 400 + 10)
-    preview.press(Key.Key_1, Key.Key_2, Key.Key_T)
-    assert (preview.view.rehearsal.mode, preview.index) == (Mode.DRILL, 11)
+def test_a_number_and_t_drill_that_slide(in_talk: Preview) -> None:
+    in_talk.pass_seconds(400 + 10)
+    in_talk.press(Key.Key_1, Key.Key_2, Key.Key_T)
+    assert (in_talk.view.rehearsal.mode, in_talk.index) == (Mode.DRILL, 11)
 
 
-def test_arrows_drill_the_neighbours(open_preview: OpenPreview) -> None:
-    preview = open_preview()
+def test_arrows_drill_the_neighbours(preview: Preview) -> None:
     preview.press(Key.Key_2, Key.Key_T, Key.Key_Left)
     assert (preview.phase, preview.index) == (Phase.COUNT_IN, 0)
     preview.press(Key.Key_Left)
@@ -66,8 +59,7 @@ def test_arrows_drill_the_neighbours(open_preview: OpenPreview) -> None:
     assert preview.index == 2
 
 
-def test_a_drill_can_be_paused(open_preview: OpenPreview) -> None:
-    preview = open_preview()
+def test_a_drill_can_be_paused(preview: Preview) -> None:
     preview.press(Key.Key_T)
     preview.pass_seconds(3 + 21 + 5)
     preview.press(Key.Key_P)
@@ -79,16 +71,14 @@ def test_a_drill_can_be_paused(open_preview: OpenPreview) -> None:
     assert preview.line == "zum 3. Mal"
 
 
-def test_looking_late_shifts_nothing(open_preview: OpenPreview) -> None:
-    preview = open_preview()
+def test_looking_late_shifts_nothing(preview: Preview) -> None:
     preview.press(Key.Key_T)
     for _ in range(20):
         preview.sleep_seconds(4.5)
     assert (preview.figure, preview.line) == ("17", "zum 5. Mal")
 
 
-def test_a_drill_is_no_take(open_preview: OpenPreview) -> None:
-    preview = open_preview()
+def test_a_drill_is_no_take(preview: Preview) -> None:
     preview.press(Key.Key_T)
     preview.pass_seconds(60)
     assert preview.view.rehearsal.recorder.takes == 0
@@ -98,8 +88,7 @@ def test_a_drill_is_no_take(open_preview: OpenPreview) -> None:
     assert (preview.place, preview.line) == ("Folie 1 von 20", "noch 6:40")
 
 
-def test_space_says_how_long_it_took(open_preview: OpenPreview) -> None:
-    preview = open_preview()
+def test_space_says_how_long_it_took(preview: Preview) -> None:
     preview.press(Key.Key_7, Key.Key_T)
     preview.pass_seconds(3 + 16.5)
     preview.press(Key.Key_Space)
@@ -109,8 +98,7 @@ def test_space_says_how_long_it_took(open_preview: OpenPreview) -> None:
     assert preview.view.page.action_row.words == "Folie 7: 3,0 s zu lang."
 
 
-def test_the_top_bar_shows_the_keys_of_a_drill(open_preview: OpenPreview) -> None:
-    preview = open_preview()
+def test_the_top_bar_shows_the_keys_of_a_drill(preview: Preview) -> None:
     assert preview.view.top_bar.keys == {Key.Key_T, Key.Key_A, Key.Key_E, Key.Key_Escape}
     preview.press(Key.Key_T)
     preview.pass_seconds(3)

@@ -26,12 +26,6 @@ Key = Qt.Key
 SLIDES = 20
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where the deck is."""
-    return tmp_path / "ulm.pptx"
-
-
 def rehearse(preview: Preview, used_s: Mapping[int, float], *, until: int = SLIDES) -> None:
     """A take from the first slide on, in which slides are marked after so many seconds, by their number."""
     preview.press(Key.Key_Space)
@@ -106,13 +100,12 @@ def test_nothing_flashes_up_as_a_window_of_its_own(open_preview: OpenPreview, pa
     assert shown == [preview.window]
 
 
-def test_a_take_is_seen_as_bars(open_preview: OpenPreview, path: Path) -> None:
-    preview = open_preview(path=path)
-    rehearse(preview, all_at(15, slide_4=23.4, slide_7=19, slide_13=6))
-    assert preview.phase is Phase.OVER
-    panel = preview.view.practising.panel
+def test_a_take_is_seen_as_bars(kept: Preview) -> None:
+    rehearse(kept, all_at(15, slide_4=23.4, slide_7=19, slide_13=6))
+    assert kept.phase is Phase.OVER
+    panel = kept.view.practising.panel
     assert panel.isVisible()
-    seen = verdicts(preview)
+    seen = verdicts(kept)
     assert len(seen) == SLIDES
     assert (seen[4], seen[7], seen[13], seen[1]) == (
         Verdict.OVER,
@@ -126,10 +119,9 @@ def test_a_take_is_seen_as_bars(open_preview: OpenPreview, path: Path) -> None:
     assert said[13] == "Folie 13: 6,0 s, danach 14,0 s Stille"
 
 
-def test_colours_and_shapes_are_painted(open_preview: OpenPreview, path: Path) -> None:
-    preview = open_preview(path=path)
-    rehearse(preview, all_at(15, slide_4=23.4) | {})
-    view = preview.view.practising.panel.bars
+def test_colours_and_shapes_are_painted(kept: Preview) -> None:
+    rehearse(kept, all_at(15, slide_4=23.4) | {})
+    view = kept.view.practising.panel.bars
     QApplication.processEvents()
     image = view.grab().toImage()
     columns = bar_places(view.rect().toRectF(), SLIDES)
@@ -139,14 +131,11 @@ def test_colours_and_shapes_are_painted(open_preview: OpenPreview, path: Path) -
         assert seen.name() == DARK.verdicts[verdict].name()
 
 
-def test_what_needs_work_has_its_reason_its_length_and_its_notes(
-    open_preview: OpenPreview, path: Path
-) -> None:
-    preview = open_preview(path=path)
+def test_what_needs_work_has_its_reason_its_length_and_its_notes(kept: Preview) -> None:
     rehearse(
-        preview, {number: used for number, used in all_at(15, slide_4=23, slide_9=21).items() if number != 12}
+        kept, {number: used for number, used in all_at(15, slide_4=23, slide_9=21).items() if number != 12}
     )
-    rows = preview.view.practising.pane.work.rows
+    rows = kept.view.practising.pane.work.rows
     assert [(row.number, row.reason) for row in rows] == [
         (4, Reason.OVER),
         (9, Reason.OVER),
@@ -155,19 +144,18 @@ def test_what_needs_work_has_its_reason_its_length_and_its_notes(
     assert (rows[0].slide, rows[0].why) == ("Folie 4", "3,0 s zu lang")
     assert "Zeichen" in rows[0].length
     assert "zu Folie 4." in rows[0].notes
-    assert "Folie 4 3,0 s zu lang" in preview.view.practising.pane.work.accessibleDescription()
+    assert "Folie 4 3,0 s zu lang" in kept.view.practising.pane.work.accessibleDescription()
 
 
-def test_a_click_on_a_row_or_a_bar_begins_with_that_slide(open_preview: OpenPreview, path: Path) -> None:
-    preview = open_preview(path=path)
-    rehearse(preview, all_at(15, slide_4=23))
+def test_a_click_on_a_row_or_a_bar_begins_with_that_slide(kept: Preview) -> None:
+    rehearse(kept, all_at(15, slide_4=23))
     QApplication.processEvents()
-    QTest.mouseClick(preview.view.practising.pane.work, Qt.MouseButton.LeftButton, pos=QPoint(60, 50))
-    assert (preview.phase, preview.index) == (Phase.READY, 3)
-    view = preview.view.practising.panel.bars
+    QTest.mouseClick(kept.view.practising.pane.work, Qt.MouseButton.LeftButton, pos=QPoint(60, 50))
+    assert (kept.phase, kept.index) == (Phase.READY, 3)
+    view = kept.view.practising.panel.bars
     centre = bar_places(view.rect().toRectF(), SLIDES)[8].center().toPoint()
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=centre)
-    assert (preview.phase, preview.index) == (Phase.READY, 8)
+    assert (kept.phase, kept.index) == (Phase.READY, 8)
 
 
 def test_during_a_talk_a_click_on_a_bar_does_nothing(open_preview: OpenPreview, path: Path) -> None:
@@ -183,19 +171,18 @@ def test_during_a_talk_a_click_on_a_bar_does_nothing(open_preview: OpenPreview, 
     assert (preview.phase, preview.index) == (Phase.ON_SLIDE, 1)
 
 
-def test_the_last_slide_can_still_be_marked_after_the_end(open_preview: OpenPreview, path: Path) -> None:
-    preview = open_preview(path=path)
+def test_the_last_slide_can_still_be_marked_after_the_end(kept: Preview, path: Path) -> None:
     marked = all_at(15)
     del marked[SLIDES]
-    rehearse(preview, marked)
-    assert verdicts(preview)[SLIDES] is Verdict.UNMARKED
+    rehearse(kept, marked)
+    assert verdicts(kept)[SLIDES] is Verdict.UNMARKED
     assert read_takes(path).takes == ()
-    preview.pass_seconds(2)
-    preview.press(Key.Key_Space)
-    preview.pass_seconds(0.1)
-    assert verdicts(preview)[SLIDES] is Verdict.OVER
-    (kept,) = read_takes(path).takes
-    assert kept.take.slides[-1].used_s == pytest.approx(22)
+    kept.pass_seconds(2)
+    kept.press(Key.Key_Space)
+    kept.pass_seconds(0.1)
+    assert verdicts(kept)[SLIDES] is Verdict.OVER
+    (stored,) = read_takes(path).takes
+    assert stored.take.slides[-1].used_s == pytest.approx(22)
 
 
 def test_takes_are_kept_and_seen_at_once_the_next_time(open_preview: OpenPreview, path: Path) -> None:
@@ -209,54 +196,49 @@ def test_takes_are_kept_and_seen_at_once_the_next_time(open_preview: OpenPreview
     assert open_preview(path=path.with_name("bonn.pptx")).view.practising.practice.takes == []
 
 
-def test_a_take_without_a_mark_is_seen_and_not_kept(open_preview: OpenPreview, path: Path) -> None:
-    preview = open_preview(path=path)
-    rehearse(preview, {})
-    preview.pass_seconds(6)
-    assert set(verdicts(preview).values()) == {Verdict.UNMARKED}
-    assert "Leertaste" in preview.view.practising.panel.summary.text()
+def test_a_take_without_a_mark_is_seen_and_not_kept(kept: Preview, path: Path) -> None:
+    rehearse(kept, {})
+    kept.pass_seconds(6)
+    assert set(verdicts(kept).values()) == {Verdict.UNMARKED}
+    assert "Leertaste" in kept.view.practising.panel.summary.text()
     assert not takes_file(path).exists()
 
 
-def test_a_take_that_was_broken_off_is_kept_as_far_as_it_went(open_preview: OpenPreview, path: Path) -> None:
-    preview = open_preview(path=path)
-    rehearse(preview, {1: 12.0, 3: 14.0}, until=3)
-    preview.pass_seconds(1)
-    preview.press(Key.Key_R)
-    (kept,) = read_takes(path).takes
-    assert [slide.used_s for slide in kept.take.slides] == [12, None, 14]
-    assert not kept.take.whole
-    preview.pass_seconds(3 + 25)
-    preview.press(Key.Key_R)
+def test_a_take_that_was_broken_off_is_kept_as_far_as_it_went(kept: Preview, path: Path) -> None:
+    rehearse(kept, {1: 12.0, 3: 14.0}, until=3)
+    kept.pass_seconds(1)
+    kept.press(Key.Key_R)
+    (stored,) = read_takes(path).takes
+    assert [slide.used_s for slide in stored.take.slides] == [12, None, 14]
+    assert not stored.take.whole
+    kept.pass_seconds(3 + 25)
+    kept.press(Key.Key_R)
     assert len(read_takes(path).takes) == 1, "broken off without a mark, it says nothing"
 
 
-def test_closing_the_window_keeps_the_take(open_preview: OpenPreview, path: Path) -> None:
-    preview = open_preview(path=path)
-    rehearse(preview, {1: 12.0}, until=1)
-    preview.window.close()
+def test_closing_the_window_keeps_the_take(kept: Preview, path: Path) -> None:
+    rehearse(kept, {1: 12.0}, until=1)
+    kept.window.close()
     assert len(read_takes(path).takes) == 1
 
 
-def test_a_drill_is_no_take(open_preview: OpenPreview, path: Path) -> None:
-    preview = open_preview(path=path)
-    preview.press(Key.Key_7, Key.Key_T)
-    preview.pass_seconds(3 + 15)
-    preview.press(Key.Key_Space)
-    preview.pass_seconds(10)
-    preview.press(Key.Key_T)
-    preview.pass_seconds(1)
-    assert preview.view.practising.practice.last is None
+def test_a_drill_is_no_take(kept: Preview, path: Path) -> None:
+    kept.press(Key.Key_7, Key.Key_T)
+    kept.pass_seconds(3 + 15)
+    kept.press(Key.Key_Space)
+    kept.pass_seconds(10)
+    kept.press(Key.Key_T)
+    kept.pass_seconds(1)
+    assert kept.view.practising.practice.last is None
     assert not takes_file(path).exists()
 
 
-def test_getting_better_is_drawn_from_the_second_take_on(open_preview: OpenPreview, path: Path) -> None:
-    preview = open_preview(path=path)
-    progress = preview.view.practising.panel.progress
-    rehearse(preview, all_at(15, slide_4=23, slide_9=22))
+def test_getting_better_is_drawn_from_the_second_take_on(kept: Preview) -> None:
+    progress = kept.view.practising.panel.progress
+    rehearse(kept, all_at(15, slide_4=23, slide_9=22))
     assert not progress.isVisible()
-    preview.pass_seconds(5)
-    rehearse(preview, all_at(15, slide_4=23))
+    kept.pass_seconds(5)
+    rehearse(kept, all_at(15, slide_4=23))
     assert progress.isVisible()
     assert progress.shares == (0.9, 0.95)
     assert progress.accessibleName() == "Rechtzeitig fertig: 19 von 20 Folien, davor 18."
@@ -311,10 +293,9 @@ def test_takes_that_cannot_be_read_are_said_at_once(open_preview: OpenPreview, p
 
 @pytest.mark.parametrize("answer", ["Löschen", "Behalten"])
 def test_one_button_deletes_all_of_it(
-    open_preview: OpenPreview, path: Path, qtbot: QtBot, answer: str, monkeypatch: pytest.MonkeyPatch
+    kept: Preview, path: Path, qtbot: QtBot, answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    preview = open_preview(path=path)
-    rehearse(preview, all_at(15))
+    rehearse(kept, all_at(15))
     asked: list[str] = []
 
     def answered(box: QMessageBox) -> int:
@@ -324,12 +305,12 @@ def test_one_button_deletes_all_of_it(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", answered)
-    preview.press(Key.Key_M)
-    preview.view.practising.panel.menu.actions()[-1].trigger()
+    kept.press(Key.Key_M)
+    kept.view.practising.panel.menu.actions()[-1].trigger()
     assert asked == ["Den aufgehobenen Durchgang dieser Datei löschen?"]
-    preview.view.refresh()
+    kept.view.refresh()
     deleted = answer == "Löschen"
     assert takes_file(path).exists() is not deleted
-    assert (preview.view.practising.panel.bars.take is None) is deleted
-    preview.window.close()
+    assert (kept.view.practising.panel.bars.take is None) is deleted
+    kept.window.close()
     assert takes_file(path).exists() is not deleted

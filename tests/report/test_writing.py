@@ -99,12 +99,15 @@ def written(run: Path, tmp_path: Path) -> Callable[[str], bytes]:
 
 CONTRACT = {
     "": {
-        "show", "speed", "format", "planned_start", "started", "ended", "drift_ms", "lateness_ms", "talks",
-        "cues", "presses",
+        "show", "speed", "format", "planned_start", "plan_start", "plan_end", "started", "last_ended",
+        "ended", "behind_s", "drift_ms", "lateness_ms", "talks", "withdrawn", "cues", "presses",
     },
     "lateness_ms": {"p50", "p99", "max"},
-    "talks": {"id", "city", "outcome", "started", "started_clock_ns", "ended", "missed", "slides", "cues"},
-    "slides": {"index", "number", "due_s", "shown_s"},
+    "talks": {
+        "id", "city", "title", "presenters", "outcome", "planned_start", "started", "started_clock_ns",
+        "ended", "missed", "missed_numbers", "slides", "cues",
+    },
+    "slides": {"index", "number", "due_s", "shown_s", "late_ms"},
     "cues": {"cue", "at"},
 }  # fmt: skip
 

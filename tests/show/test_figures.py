@@ -124,39 +124,53 @@ def test_a_full_talk() -> None:
         speed=1.0,
         format="4x10",
         planned_start=None,
+        # Without a planned start: 45 s of changeover, 40 s of talk, and the same again.
+        plan_start="2021-03-25T07:40:45.000+00:00",
+        plan_end="2021-03-25T07:42:50.000+00:00",
         started="2021-03-25T07:40:10.000+00:00",
+        last_ended="2021-03-25T07:40:50.000+00:00",
         ended="2021-03-25T07:41:10.000+00:00",
+        behind_s=-120.0,
         drift_ms=4.0,
         lateness_ms=Lateness(p50=2.5, p99=4.0, max=4.0),
         talks=(
             TalkFigures(
                 id="ulm",
                 city="Ulm",
+                title="",
+                presenters=(),
                 outcome="completed",
+                planned_start="2021-03-25T07:40:45.000+00:00",
                 started="2021-03-25T07:40:10.000+00:00",
                 started_clock_ns=after(10),
                 ended="2021-03-25T07:40:50.000+00:00",
                 missed=0,
+                missed_numbers=(),
                 slides=(
-                    SlideFigures(1, 1, 0.0, 0.003),
-                    SlideFigures(2, 3, 10.0, 10.001),
-                    SlideFigures(3, 4, 20.0, 20.0025),
-                    SlideFigures(4, 7, 30.0, 30.004),
+                    SlideFigures(1, 1, 0.0, 0.003, 3.0),
+                    SlideFigures(2, 3, 10.0, 10.001, 1.0),
+                    SlideFigures(3, 4, 20.0, 20.0025, 2.5),
+                    SlideFigures(4, 7, 30.0, 30.004, 4.0),
                 ),
                 cues=(CueFigures("start", "2021-03-25T07:40:07.000+00:00"),),
             ),
             TalkFigures(
                 id="bern",
                 city="Bern",
+                title="",
+                presenters=(),
                 outcome="no-show",
+                planned_start="2021-03-25T07:42:10.000+00:00",
                 started=None,
                 started_clock_ns=None,
                 ended=None,
                 missed=0,
+                missed_numbers=(),
                 slides=(),
                 cues=(CueFigures("no-show", "2021-03-25T07:41:00.000+00:00"),),
             ),
         ),
+        withdrawn=(),
         cues=(
             run_cue("start", "2021-03-25T07:40:07.000+00:00", "ulm"),
             run_cue("no-show", "2021-03-25T07:41:00.000+00:00", "bern"),
@@ -544,6 +558,16 @@ def test_of_every_evening_there_is_a_report(
         assert all(slide.shown_s is None or slide.shown_s >= slide.due_s for slide in talk.slides)
         assert [each.at for each in talk.cues] == sorted(each.at for each in talk.cues)
         assert (talk.started is None) is (talk.slides == ())
+        assert len(talk.missed_numbers) == talk.missed
+        assert all((slide.late_ms or 0) >= 0 for slide in talk.slides)
+        assert all(slide.late_ms is None for slide in talk.slides if slide.shown_s is None)
+    there = {talk.id for talk in figures.talks}
+    assert there.isdisjoint(left.id for left in figures.withdrawn)
+    assert figures.plan_start is not None
+    assert figures.plan_end is not None
+    assert figures.plan_start < figures.plan_end
+    to_come = any(talk.outcome in ("planned", "on-stage") for talk in figures.talks)
+    assert (figures.behind_s is None) is (to_come or figures.last_ended is None)
     assert msgspec.json.decode(msgspec.json.encode(figures), type=Report) == figures
 
 

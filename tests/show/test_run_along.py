@@ -11,12 +11,13 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pechakucha.show.cues import Cue, Cut, GoOn, Hold, Restart, Resume, Start, TakeBack
-from pechakucha.show.format import PECHA_KUCHA, Format
+from pechakucha.show.format import IGNITE, PECHA_KUCHA, Format
 from pechakucha.show.problem import Problem
 from pechakucha.show.run import fold, settle
 from pechakucha.show.run_along import (
@@ -35,6 +36,7 @@ from pechakucha.show.run_along import (
     encode,
     position,
     run_along_of,
+    seconds_along,
 )
 from pechakucha.show.snapshot import NS
 
@@ -54,7 +56,8 @@ starts = st.integers(0, 4_102_444_800 * NS)
 talks = st.integers(1, MOST_TALKS)
 elapsed = st.integers(-(AHEAD_SECONDS - 1) * NS, (OLD_SECONDS - 1) * NS)
 """How long after the start somebody reads the code."""
-codes = st.builds(encode, talks, starts)
+seconds = st.sampled_from([PECHA_KUCHA.seconds, IGNITE.seconds, None])
+codes = st.builds(encode, talks, starts, seconds)
 
 
 def why(code: str, now_wall_ns: int) -> str:
@@ -82,12 +85,14 @@ def case_id(case: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("case", CASES["codes"], ids=case_id)
 def test_a_start_has_this_code(case: dict[str, Any]) -> None:
-    assert encode(case["talk"], case["start_ms"] * MS) == case["code"]
+    seconds = case.get("seconds", PECHA_KUCHA.seconds)
+    assert encode(case["talk"], case["start_ms"] * MS, seconds) == case["code"]
 
 
 @pytest.mark.parametrize("case", CASES["read"], ids=case_id)
 def test_a_code_is_read_as_this_start(case: dict[str, Any]) -> None:
-    assert decode(case["written"], case["now_ms"] * MS) == RunAlong(case["talk"], case["start_ms"] * MS)
+    told = RunAlong(case["talk"], case["start_ms"] * MS, case.get("seconds", PECHA_KUCHA.seconds))
+    assert decode(case["written"], case["now_ms"] * MS) == told
 
 
 @pytest.mark.parametrize("case", CASES["refused"], ids=case_id)
@@ -118,10 +123,11 @@ def test_a_code_has_eight_plain_characters(code: str) -> None:
 
 
 @often
-@given(talks, starts, elapsed)
-def test_a_code_tells_talk_and_start(talk: int, start_ns: int, since_ns: int) -> None:
-    told = decode(encode(talk, start_ns), max(0, start_ns + since_ns))
+@given(talks, starts, elapsed, st.integers(1, 600))
+def test_a_code_tells_talk_start_and_seconds(talk: int, start_ns: int, since_ns: int, each_s: int) -> None:
+    told = decode(encode(talk, start_ns, each_s), max(0, start_ns + since_ns))
     assert told.talk == talk
+    assert told.seconds == (each_s if each_s in (15, 20) else None)
     assert abs(told.start_wall_ns - start_ns) <= UNIT_NS // 2
     assert told.start_wall_ns % UNIT_NS == 0
 
@@ -139,7 +145,7 @@ def test_midnight_and_the_days_after_are_like_any_time(off_ns: int, days: int, s
 def test_what_is_read_makes_the_same_code_again(code: str, now_ns: int) -> None:
     told = read(code, now_ns)
     if isinstance(told, RunAlong):
-        assert encode(told.talk, told.start_wall_ns) == code
+        assert encode(told.talk, told.start_wall_ns, told.seconds) == code
     else:
         assert told in ("code-ahead", "code-old")
 
@@ -208,10 +214,10 @@ def test_case_blanks_and_hyphens_do_not_matter(code: str, place: int, between: s
 def test_codes_far_from_now_are_refused(talk: int, start_ns: int) -> None:
     code = encode(talk, start_ns)
     assert why(code, start_ns - (AHEAD_SECONDS + 2) * NS) == "code-ahead"
-    assert why(code, start_ns - 4 * DAY_NS) == "code-ahead"
+    assert why(code, start_ns - DAY_NS) == "code-ahead"
     assert why(code, start_ns + (OLD_SECONDS + 2) * NS) == "code-old"
-    assert why(code, start_ns + 4 * DAY_NS) == "code-old"
-    assert why(code, start_ns + 8 * DAY_NS) == "code-ahead"  # as 1.7 days before the next such time
+    assert why(code, start_ns + DAY_NS) == "code-old"
+    assert why(code, start_ns + 2 * DAY_NS) == "code-ahead"  # as 10 hours before the next such time
 
 
 # What is due
@@ -238,6 +244,15 @@ def test_a_hold_moves_the_start_and_the_position_stays(start_ns: int, since_ms: 
     now_ns = start_ns + since_ms * MS
     before = position(start_ns, now_ns, PECHA_KUCHA)
     assert position(start_ns + held_ms * MS, now_ns + held_ms * MS, PECHA_KUCHA) == before
+
+
+def test_a_view_takes_over_the_seconds_that_are_told() -> None:
+    assert seconds_along("", RunAlong(1, 0, 15), 20) == 15
+    assert seconds_along("", RunAlong(1, 0, 20), 30) == 20
+    assert seconds_along("", RunAlong(1, 0, None), 30) == 30
+    with pytest.raises(Problem) as refused:
+        seconds_along(" abc ", RunAlong(1, 0, None), 20)
+    assert (refused.value.code, refused.value.params) == ("code-seconds", {"given": "abc", "own": 20})
 
 
 # From the run
@@ -279,6 +294,14 @@ def test_while_time_stands_still_there_is_no_code_and_afterwards_another() -> No
 def test_a_dry_run_has_no_code() -> None:
     assert along([ULM], 43, speed=10) is None
     assert along([ULM], 43, speed=0.5) is None
+
+
+@pytest.mark.parametrize(("format", "told_s"), [(PECHA_KUCHA, 20), (IGNITE, 15), (Format(7, 30), None)])
+def test_the_code_tells_how_long_slides_stay_where_it_can(format: Format, told_s: int | None) -> None:
+    snapshot = msgspec.structs.replace(BLOCK, format=format)
+    told = run_along_of(fold(snapshot, [ULM]), after(46), BLOCK.wall_ns(after(46)))
+    assert told is not None
+    assert told.seconds == told_s
 
 
 def test_the_wall_clock_as_it_is_now_counts() -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import struct
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -237,6 +238,89 @@ def test_a_picture_that_cannot_even_be_looked_for_keeps_no_other_back(
     want(qtbot, pager, "gone-1.png", "gone-2.png", "gone-3.png", "good.png")
     assert pager.picture("gone-1.png", STAGE) is None
     assert pager.picture("good.png", STAGE) is not None
+
+
+class Disk:
+    """A disk that does not answer for some files until it is told to."""
+
+    def __init__(self, pager: Pager, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.pager = pager
+        self.asked: list[str] = []
+        self._answers = threading.Event()
+        monkeypatch.setattr("pechakucha.stage.pager.decode", self._decode)
+
+    def answer(self) -> None:
+        """From now on it does."""
+        self._answers.set()
+
+    def _decode(self, path: Path, size: QSize, content: bytes | None = None) -> QImage | None:
+        self.asked.append(path.name)
+        if path.name.startswith("hung"):
+            self._answers.wait()
+        return decode(path, size, content)
+
+
+@pytest.fixture
+def hanging(tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    """Twelve pictures that hang and one that does not, and a pager without patience."""
+    for name in (*(f"hung-{number}.png" for number in range(12)), "good.png"):
+        picture(tmp_path / name, "#20a020")
+    disk = Disk(Pager(tmp_path, patience_ms=10), monkeypatch)
+    yield disk
+    disk.answer()
+    disk.pager.close()
+
+
+def pagers_threads() -> int:
+    """How many threads decode or wait for a disk."""
+    return sum(thread.name == "pager" for thread in threading.enumerate())
+
+
+def test_however_many_reads_hang_a_picture_comes_for_which_the_disk_answers(
+    hanging: Disk, qtbot: QtBot
+) -> None:
+    for number in range(4):
+        hanging.pager.want([f"hung-{number}.png"], STAGE)
+        qtbot.waitUntil(lambda: f"hung-{number}.png" in hanging.asked)  # noqa: B023
+    want(qtbot, hanging.pager, "good.png")
+    assert hanging.pager.picture("good.png", STAGE) is not None
+
+
+def test_a_disk_that_hangs_takes_few_threads_and_gives_them_back(hanging: Disk, qtbot: QtBot) -> None:
+    before = pagers_threads() - 2  # of pagers of other tests
+    names = [f"hung-{number}.png" for number in range(12)]
+    hanging.pager.want(names, STAGE)
+    qtbot.waitUntil(lambda: len(hanging.asked) == 5)
+    qtbot.wait(50)
+    assert len(hanging.asked) == 5, "the last thread is kept for what is in memory"
+    assert pagers_threads() - before == 6
+    hanging.answer()
+    qtbot.waitUntil(lambda: all(hanging.pager.knows(name, STAGE) for name in names))
+    qtbot.waitUntil(lambda: pagers_threads() - before == 2)
+    assert sorted(hanging.asked) == sorted(names), "none is asked for twice"
+
+
+def test_what_is_held_comes_although_the_disk_does_not_answer(hanging: Disk, qtbot: QtBot) -> None:
+    held = [f"hung-{number}.png" for number in range(8)]
+    hold(qtbot, hanging.pager, *held)
+    for name in held:
+        want(qtbot, hanging.pager, name)
+        assert hanging.pager.picture(name, STAGE) is not None
+    assert len(hanging.asked) == 1, "once it is known to hang it is not asked for what is there"
+
+
+def test_a_disk_that_answers_late_does_not_take_away_what_came_from_memory(
+    hanging: Disk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    hold(qtbot, hanging.pager, "hung-0.png")
+    want(qtbot, hanging.pager, "hung-0.png")
+    (tmp_path / "hung-0.png").unlink()
+    came: list[str] = []
+    hanging.pager.ready.connect(came.append)
+    hanging.answer()
+    qtbot.wait(50)
+    assert came == []
+    assert hanging.pager.picture("hung-0.png", STAGE) is not None
 
 
 def test_a_held_file_that_somebody_overwrites_is_shown_as_it_was(

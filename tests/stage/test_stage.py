@@ -221,17 +221,42 @@ def test_where_the_stage_was_put_is_recorded_and_where_it_could_not_be_is_refuse
     ]
 
 
+def test_a_wish_may_be_asked_twice_and_counts_once(
+    open_stage: Open, listen: Listen, folder: Path, qtbot: QtBot
+) -> None:
+    evening = open_stage()
+    one, heard = listen()
+    name = QGuiApplication.primaryScreen().name()
+    wish = Place(1, name, number=3, source="desk")
+    one.send(wish)
+    one.send(wish)
+    qtbot.waitUntil(lambda: heard.count(Taken(3)) == 2)
+    evening.close()
+    assert [(each.what, each.detail) for each in read_run(folder).presses] == [("place", name)]
+
+
+def test_another_screen_that_has_got_its_number_is_not_taken_for_it(
+    open_stage: Open, listen: Listen, folder: Path, qtbot: QtBot
+) -> None:
+    evening = open_stage()
+    one, heard = listen()
+    one.send(Place(1, "pulled", number=2))
+    qtbot.waitUntil(lambda: Taken(2) in heard)
+    evening.close()
+    assert [(each.what, each.refused) for each in read_run(folder).presses] == [("place", "screen-gone")]
+
+
 def test_a_press_at_the_console_is_taken_and_counted_for_all(
     open_stage: Open, listen: Listen, folder: Path, qtbot: QtBot
 ) -> None:
     evening = open_stage()
     (one, heard), (_, heard_too) = listen(), listen()
-    one.send(Pressed(number=4, at_ns=after(0), what="cut", refused="not-on-stage"))
+    one.send(Pressed(number=4, at_ns=after(0), what="cut", refused="not-on-stage", source="desk"))
     qtbot.waitUntil(lambda: Taken(4) in heard)
     qtbot.waitUntil(lambda: any(isinstance(each, Status) and each.refusals == 1 for each in heard_too))
     assert Taken(4) not in heard_too
     evening.close()
-    assert read_run(folder).presses == (Press(after(0), "cut", "not-on-stage"),)
+    assert read_run(folder).presses == (Press(after(0), "cut", "not-on-stage", source="desk", number=4),)
     again = open_stage()
     assert again.stage.conductor.refusals == 1, "it counts on after a restart"
 

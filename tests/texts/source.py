@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _FILE_ENDINGS = frozenset(
-    {"csv", "exe", "html", "jpg", "json", "jsonl", "lock", "log", "pdf", "png", "py", "toml"}
+    {"css", "csv", "exe", "html", "jpg", "json", "jsonl", "lock", "log", "pdf", "png", "py", "toml"}
 )
 _CODE = re.compile(r"[a-z][a-z-]*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
 _IN_TEMPLATE = re.compile(r'texts\("([a-z0-9.-]+)"(?:\s*~\s*([a-z_.]+))?([^()]*(?:\([^()]*\)[^()]*)*)\)')

@@ -3,7 +3,9 @@
 const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODE_LENGTH = 8;
 const CODE_UNIT_MS = 50;
-const CODE_TIMES = 2 ** 24;
+const CODE_TIMES = 2 ** 22;
+const CODE_PACES = 2 ** 2;
+const CODE_SECONDS = [20, 15];
 const CODE_AHEAD_S = 60;
 const CODE_OLD_S = 12 * 3600;
 
@@ -14,8 +16,9 @@ function tidyCode(code) {
 }
 
 /**
- * What a code tells at a time of day (milliseconds since the epoch): { talk, startWall }, where talk is
- * its number in the rundown or null; or { problem, params }, the code of a sentence.
+ * What a code tells at a time of day (milliseconds since the epoch): { talk, startWall, seconds }, where
+ * talk is its number in the rundown or null, and seconds is what each slide has, null where no code can
+ * tell that; or { problem, params }, the code of a sentence.
  */
 function readCode(code, wall) {
   const given = code.trim();
@@ -30,7 +33,8 @@ function readCode(code, wall) {
   const [plain, weighted] = checksOf(digits);
   if (plain !== values[6] || weighted !== values[7]) return { problem: "code-mistyped", params: { given } };
   const number = digits.reduce((sum, each) => sum * 32 + each, 0);
-  const talk = Math.floor(number / CODE_TIMES);
+  const rest = Math.floor(number / CODE_TIMES);
+  const talk = Math.floor(rest / CODE_PACES);
   const here = Math.floor(wall / CODE_UNIT_MS);
   const half = CODE_TIMES / 2;
   const apart = (number % CODE_TIMES) - (here % CODE_TIMES);
@@ -38,7 +42,8 @@ function readCode(code, wall) {
   const seconds = Math.floor((away * CODE_UNIT_MS) / 1000);
   if (seconds > CODE_AHEAD_S) return { problem: "code-ahead", params: { given } };
   if (seconds < -CODE_OLD_S) return { problem: "code-old", params: { given } };
-  return { talk: talk || null, startWall: (here + away) * CODE_UNIT_MS };
+  const told = CODE_SECONDS[rest % CODE_PACES] ?? null;
+  return { talk: talk || null, startWall: (here + away) * CODE_UNIT_MS, seconds: told };
 }
 
 function checksOf(digits) {

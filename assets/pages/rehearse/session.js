@@ -147,6 +147,11 @@ function followCode(moment, code) {
     remark(moment, `problem.${read.problem}`, read.params);
     return false;
   }
+  if (read.seconds === null ? CODE_SECONDS.includes(SECONDS) : read.seconds !== SECONDS) {
+    const words = read.seconds === null ? "page.unusual-seconds" : "page.other-seconds";
+    remark(moment, words, { seconds: read.seconds, own: SECONDS });
+    return false;
+  }
   session.first = 0;
   start(moment);
   session.take.t0 = moment + read.startWall - Date.now();

@@ -9,14 +9,11 @@ to it: no request leaves the browser, and no script in a deck's notes would run.
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from pechakucha import __version__
-from pechakucha.files.locations import assets_folder
-from pechakucha.files.page_templates import page_template
+from pechakucha.files.page_templates import page_source, page_template, source_hash
 from pechakucha.rehearsal.portable.pictures import KIND
 from pechakucha.rehearsal.portable.talk import PortableTalk
 from pechakucha.texts import LANGUAGES, Texts
@@ -42,9 +39,8 @@ def page_of(talk: PortableTalk, texts: Texts) -> bytes:
     """
     import markupsafe  # noqa: PLC0415  # comes with jinja2, and is wanted by one command
 
-    folder = assets_folder() / "pages"
-    style = _read(folder / "rehearse.css")
-    script = '"use strict";\n' + "\n".join(_read(folder / "rehearse" / f"{name}.js") for name in _SCRIPTS)
+    style = page_source("rehearse.css")
+    script = '"use strict";\n' + "\n".join(page_source(f"rehearse/{name}.js") for name in _SCRIPTS)
     page = page_template("rehearse.html", trimmed=True).render(
         talk=talk,
         texts=texts,
@@ -65,22 +61,13 @@ def _policy(script: str, style: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src '{_hash(script)}'",
-            f"style-src '{_hash(style)}'",
+            f"script-src '{source_hash(script)}'",
+            f"style-src '{source_hash(style)}'",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-def _read(path: Path) -> str:
-    """With plain line ends, which is what a browser hashes, whatever a checkout made of them."""
-    return path.read_text(encoding="utf-8")
 
 
 def _words() -> str:

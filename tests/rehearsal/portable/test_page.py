@@ -100,7 +100,7 @@ def test_line_ends_of_a_checkout_do_not_matter(tmp_path: Path, monkeypatch: pyte
     for file in pages.rglob("*.*"):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     usual = page_of(a_talk(1), ENGLISH)
-    monkeypatch.setattr("pechakucha.rehearsal.portable.page.assets_folder", lambda: tmp_path)
+    monkeypatch.setattr("pechakucha.files.page_templates.assets_folder", lambda: tmp_path)
     assert page_of(a_talk(1), ENGLISH) == usual
 
 

@@ -132,6 +132,31 @@ def test_the_code_of_another_talk_is_noticed(along: Browser) -> None:
     assert along.text("remark") == GERMAN("page.other-talk", talk=3, ours=2)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (15, GERMAN("page.other-seconds", seconds=15, own=20)),
+        (30, GERMAN("page.unusual-seconds", own=20)),
+    ],
+)
+def test_a_code_of_slides_with_other_seconds_is_refused(along: Browser, seconds: int, words: str) -> None:
+    along.click("code")
+    along.press(encode(2, (NOW_MS - 45_000) * MS, seconds))
+    assert along.phase == "ready"
+    assert along.text("remark") == words
+
+
+@pytest.mark.parametrize("seconds", [15, 30])
+def test_a_page_of_another_format_runs_along_with_it(browser: Browser, tmp_path: Path, seconds: int) -> None:
+    path = tmp_path / "other.html"
+    path.write_bytes(page_of(msgspec.structs.replace(a_talk(), seconds=seconds), Texts("de")))
+    browser.open(path)
+    browser.press("a")
+    browser.click("code")
+    browser.press(encode(2, (NOW_MS - 65_000) * MS, seconds))
+    assert (browser.slide, browser.figure) == (65 // seconds + 1, str(seconds - 65 % seconds))
+
+
 def test_a_talk_that_is_over_is_told(along: Browser) -> None:
     along.click("code")
     along.press(code_since(500))
@@ -159,7 +184,8 @@ def test_codes_are_read_as_the_program_reads_them(browser: Browser, page: Path) 
     for _ in range(400):
         now_ms = chance.randrange(1_600_000_000_000, 2_200_000_000_000)
         away_ms = chance.choice([chance.randrange(-44_000_000, 60_000), chance.randrange(-(10**9), 10**9)])
-        code = encode(chance.randrange(0, 70) or None, (now_ms + away_ms) * MS)
+        seconds = chance.choice([20, 20, 15, 30])
+        code = encode(chance.randrange(0, 70) or None, (now_ms + away_ms) * MS, seconds)
         if chance.random() < 0.3:
             code = "".join(chance.sample(code, 8))
         if chance.random() < 0.2:
@@ -182,7 +208,7 @@ def expected_reading(code: str, now_ms: int) -> dict[str, object]:
         told = decode(code, now_ms * MS)
     except Problem as problem:
         return {"problem": problem.code, "params": problem.params}
-    return {"talk": told.talk, "startWall": told.start_wall_ns // MS}
+    return {"talk": told.talk, "startWall": told.start_wall_ns // MS, "seconds": told.seconds}
 
 
 def test_what_is_due_is_what_the_program_says_is_due(browser: Browser, page: Path) -> None:
