@@ -193,7 +193,11 @@ def test_takes_are_kept_and_seen_at_once_the_next_time(open_preview: OpenPreview
     assert second.phase is Phase.READY
     assert second.view.practising.panel.isVisible()
     assert verdicts(second)[4] is Verdict.OVER
+    path.touch()
     assert open_preview(path=path.with_name("bonn.pptx")).view.practising.practice.takes == []
+    path.unlink()
+    moved = open_preview(path=path.with_name("bonn.pptx"))
+    assert verdicts(moved)[4] is Verdict.OVER, "the same deck under another name"
 
 
 def test_a_take_without_a_mark_is_seen_and_not_kept(kept: Preview, path: Path) -> None:
