@@ -54,6 +54,7 @@ SAME_IN_BOTH = {
     "runs.size",
     "verdict.hours",
     "verdict.minutes",
+    "rehearsal.hold",
     "rehearsal.seconds",
     "month.4",
     "month.8",
