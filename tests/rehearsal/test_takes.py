@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from pechakucha.files import takes
 from pechakucha.files.takes import read_takes, takes_file
-from pechakucha.rehearsal.bars_painting import DARK, bar_places
+from pechakucha.rehearsal.bars_painting import DARK, bar_figure, bar_places
 from pechakucha.rehearsal.practice import PaceChoice
 from pechakucha.rehearsal.rehearsal import Phase
-from pechakucha.show.marks import Verdict, bars
+from pechakucha.show.marks import Bar, Verdict, bars, verdict_of
 from pechakucha.show.work import Reason
 
 from .conftest import OpenPreview, Preview, a_deck
@@ -129,6 +129,14 @@ def test_colours_and_shapes_are_painted(kept: Preview) -> None:
     for number, verdict in ((4, Verdict.OVER), (5, Verdict.FITS)):
         seen = image.pixelColor(round(columns[number - 1].center().x()), low)
         assert seen.name() == DARK.verdicts[verdict].name()
+
+
+@pytest.mark.parametrize(
+    ("used_s", "figure"),
+    [(None, "–"), (0.4, "0"), (14.6, "15"), (19.6, "20"), (20.0, "20"), (20.1, "21"), (24.4, "24")],
+)
+def test_a_bar_above_the_line_has_a_figure_above_it(used_s: float | None, figure: str) -> None:
+    assert bar_figure(Bar(1, used_s, verdict_of(used_s, 20)), 20) == figure
 
 
 def test_what_needs_work_has_its_reason_its_length_and_its_notes(kept: Preview) -> None:
