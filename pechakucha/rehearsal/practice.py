@@ -120,6 +120,11 @@ class Practice(QObject):
         self._finish()
 
     @property
+    def saved(self) -> bool:
+        """Whether all notes that were written are kept."""
+        return not self._unsaved
+
+    @property
     def so_far(self) -> Take | None:
         """What the take that runs has passed; None where none runs."""
         if not self._open:
@@ -133,11 +138,6 @@ class Practice(QObject):
     def numbers(self) -> tuple[int, ...]:
         """Of all slides of the talk, in its order."""
         return tuple(slide.number for slide in self._rehearsal.slides)
-
-    @property
-    def saved(self) -> bool:
-        """Whether all notes that were written are kept."""
-        return not self._unsaved
 
     @property
     def seconds(self) -> int:
