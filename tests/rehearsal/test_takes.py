@@ -326,3 +326,16 @@ def test_one_button_deletes_all_of_it(
     assert (kept.view.practising.panel.bars.take is None) is deleted
     kept.window.close()
     assert takes_file(path).exists() is not deleted
+
+
+def test_what_only_had_to_be_known_is_gone_with_the_next_take(open_preview: OpenPreview, path: Path) -> None:
+    preview = open_preview(path=path)
+    trouble = preview.view.practising.trouble
+    trouble.say("Gespeichert", calm=True)
+    preview.view.refresh()
+    assert trouble.words == "Gespeichert"
+    preview.press(Key.Key_Space)
+    assert trouble.words == ""
+    trouble.say("Nicht gespeichert")
+    preview.view.refresh()
+    assert trouble.words == "Nicht gespeichert"
