@@ -35,6 +35,7 @@ from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 from pechakucha.ui.fonts import load_typeface
 from pechakucha.ui.qt_log import log_qt_messages
+from pechakucha.ui.qt_words import let_qt_speak
 from pechakucha.ui.style import dress
 from pechakucha.ui.unexpected_bar import say_unexpected_everywhere
 from pechakucha.ui.working_size import open_at_working_size
@@ -136,6 +137,7 @@ def make_application(texts: Texts) -> QApplication:
     app.setApplicationName("pechakucha")
     load_typeface()
     dress(app)
+    let_qt_speak(app, texts.language)
     unexpected = Unexpected(app)
     unexpected.happened.connect(lambda: say_unexpected_everywhere(texts, log))
     unexpected.watch()

@@ -20,7 +20,6 @@ from pechakucha.console.deck_work import DeckWork
 from pechakucha.console.decks_view import DecksView
 from pechakucha.console.strip import Strip
 from pechakucha.console.taking_in import TakenIn, take_in
-from pechakucha.console.window import Strip
 from pechakucha.decks.library import Library
 from pechakucha.files.pack import is_pack
 from pechakucha.show.problem import Finding, Problem

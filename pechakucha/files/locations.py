@@ -43,6 +43,11 @@ def takes_folder() -> Path:
     return Path(platformdirs.user_data_path(_APP, appauthor=False)) / "takes"
 
 
+def told_folder() -> Path:
+    """What was said about talks when they were handed in."""
+    return Path(platformdirs.user_state_path(_APP, appauthor=False)) / "handed-in"
+
+
 def own_place(path: Path) -> Path:
     """Where something is, whole; a link is a place of its own."""
     return Path(os.path.abspath(path))  # noqa: PTH100  # resolve would go to where it leads

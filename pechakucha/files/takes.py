@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The earlier takes of a deck, on this machine only: a file a deck in the user's data folder, a line a take.
 
-A deck is known by where it lies and what it is called, since its author goes on changing what is in it.
-No notes are kept with a take, only how long they were.
+A deck is known by where it lies and what it is called, since its author goes on changing what is in it;
+to another place its takes go with it. No notes are kept with a take, only how long they were.
 """
 
 from __future__ import annotations
@@ -28,11 +28,19 @@ _LARGEST = 8 << 20
 
 
 class KeptTake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A take and when it ended, local time with its zone; ``digest`` is of the deck as it was then."""
+    """A take that is kept.
+
+    Attributes:
+        at: when it ended, local time with its zone.
+        digest: of the deck as it was then.
+        take: the take.
+        place: where the deck was then, "" where that is not known.
+    """
 
     at: dt.datetime
     digest: str
     take: Take
+    place: str = ""
 
 
 class EarlierTakes(NamedTuple):
@@ -42,14 +50,18 @@ class EarlierTakes(NamedTuple):
     damaged: int = 0
 
 
-def read_takes(deck: Path) -> EarlierTakes:
+def read_takes(deck: Path, digest: str = "") -> EarlierTakes:
     """What is kept of a deck's takes; a line that can't be understood is left out and counted.
+
+    Args:
+        deck: where it is.
+        digest: of what is in it: takes of the same deck that is no longer where it was are its own now.
 
     Raises:
         Problem: ``takes-unreadable``.
     """
     takes: list[KeptTake] = []
-    lines = _lines(takes_file(deck))
+    lines = _lines(takes_file(deck)) or _taken_along(deck, digest)
     for line in lines:
         try:
             takes.append(msgspec.json.decode(line, type=KeptTake))
@@ -90,6 +102,20 @@ def takes_file(deck: Path) -> Path:
     """Where the takes of a deck are kept; it need not exist."""
     name = re.sub(r"[^\w-]+", "-", own_place(deck).stem.encode("ascii", "ignore").decode())[:40]
     return takes_folder() / f"{name}-{place_digest(deck)}.jsonl"
+
+
+def _taken_along(deck: Path, digest: str) -> list[bytes]:
+    """The lines of a deck that has been moved or renamed; from now on they are kept for its new place."""
+    for path in sorted(takes_folder().glob("*.jsonl")) if digest else ():
+        try:
+            lines = _lines(path)
+            last = msgspec.json.decode(lines[-1], type=KeptTake)
+            if last.digest == digest and last.place and not Path(last.place).exists():
+                path.replace(takes_file(deck))
+                return lines
+        except (OSError, Problem, ValueError, RecursionError, IndexError):
+            continue  # whose they are can't be told
+    return []
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -24,6 +24,9 @@ _TYPE = 13
 _SHAPE = 5.0
 _HEAD = 18.0
 """Logical pixels of height for shape and seconds."""
+_FEWEST = 12
+"""Columns there is room for in any case: the bar of a single slide need not fill a page."""
+
 _LEAST_WORDED = 17.0
 """A bar below this width has no seconds above it, and every other number below."""
 
@@ -66,7 +69,7 @@ PAPER = Palette(
 
 def bar_places(place: QRectF, count: int) -> list[QRectF]:
     """Where each bar has its column, gaps left out."""
-    width = place.width() / max(1, count)
+    width = place.width() / max(_FEWEST, count)
     return [
         QRectF(place.left() + index * width, place.top(), width * (1 - _GAP_SHARE), place.height())
         for index in range(count)
@@ -105,7 +108,7 @@ def paint_bars(
             shade = shade.lighter(125)
         top = _paint_bar(painter, columns[index], bar, seconds, shade)
         if columns[index].width() >= _LEAST_WORDED:
-            _paint_head(painter, columns[index], top, bar, palette)
+            _paint_head(painter, columns[index], top, bar, palette, seconds=seconds)
     for index, (column, number) in enumerate(zip(columns, numbers, strict=True)):
         if column.width() >= _LEAST_WORDED or index % 2 == 0:
             below = QRectF(column.center().x() - 40, room.bottom(), 80, _NUMBERS)
@@ -115,6 +118,14 @@ def paint_bars(
     pen.setDashPattern([3, 3])
     painter.setPen(pen)
     painter.drawLine(QLineF(room.left(), height, room.right(), height))
+
+
+def bar_figure(bar: Bar, seconds: int) -> str:
+    """The seconds used, as a whole number that is above a slide's ``seconds`` where these were too few."""
+    if bar.used_s is None:
+        return "–"
+    least = seconds + 1 if bar.verdict is Verdict.OVER else 0
+    return str(max(least, round(bar.used_s)))
 
 
 def _paint_bar(painter: QPainter, column: QRectF, bar: Bar, seconds: int, shade: QColor) -> float:
@@ -133,9 +144,11 @@ def _paint_bar(painter: QPainter, column: QRectF, bar: Bar, seconds: int, shade:
     return top
 
 
-def _paint_head(painter: QPainter, column: QRectF, top: float, bar: Bar, palette: Palette) -> None:
+def _paint_head(
+    painter: QPainter, column: QRectF, top: float, bar: Bar, palette: Palette, *, seconds: int
+) -> None:
     """The shape of the verdict and the seconds: on the bar, or above one that is too long or too low."""
-    said = "–" if bar.used_s is None else str(round(bar.used_s))
+    said = bar_figure(bar, seconds)
     loud = bar.verdict is Verdict.OVER
     above = loud or column.bottom() - top < _HEAD + 4
     shade = palette.verdicts[bar.verdict] if above or bar.used_s is None else palette.ground

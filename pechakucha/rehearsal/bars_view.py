@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pechakucha.rehearsal.bars_painting import DARK, bar_places, paint_bars
 from pechakucha.rehearsal.take_words import bar_words, chart_words
-from pechakucha.show.format import PECHA_KUCHA
 from pechakucha.show.marks import Take, bars
 from pechakucha.texts import Texts
 
@@ -30,7 +29,7 @@ class BarsView(QWidget):
         self._texts = texts
         self._take: Take | None = None
         self._numbers: tuple[int, ...] = ()
-        self._before = 0
+        self._before, self._seconds = 0, 1
         self._lit: int | None = None
         self.setMouseTracking(True)
         self.setMinimumHeight(88)
@@ -40,14 +39,21 @@ class BarsView(QWidget):
         """As in the sketches."""
         return QSize(640, 160)
 
-    def show_take(self, take: Take | None, talk: Sequence[int]) -> None:
-        """Show this one, or none; ``talk`` has the numbers of all slides of the talk as it is now."""
+    def show_take(self, take: Take | None, talk: Sequence[int], seconds: int) -> None:
+        """Show a take.
+
+        Args:
+            take: None for none.
+            talk: the numbers of all slides of the talk as it is now.
+            seconds: that each of them has.
+        """
         passed = () if take is None else tuple(slide.number for slide in take.slides)
         before = _place_in(talk, passed)
         numbers = passed if before is None else tuple(talk)
         if (take, numbers) != (self._take, self._numbers):
             self._take, self._lit = take, None
             self._numbers, self._before = numbers, before or 0
+            self._seconds = seconds if take is None else take.seconds
             self.setAccessibleName(self._texts("take.chart"))
             self.setAccessibleDescription("" if take is None else chart_words(take, self._texts))
             self.update()
@@ -86,7 +92,7 @@ class BarsView(QWidget):
             QPainter(self),
             self._place(),
             passed,
-            PECHA_KUCHA.seconds if self._take is None else self._take.seconds,
+            self._seconds,
             DARK,
             before=self._numbers[: self._before],
             after=self._numbers[self._before + len(passed) :],

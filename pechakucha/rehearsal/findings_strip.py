@@ -24,7 +24,8 @@ class FindingsStrip(QFrame):
     def __init__(self, findings: Sequence[Finding], remark: str, texts: Texts) -> None:
         """``remark`` says what the rehearsal makes of a wrong number of slides."""
         super().__init__()
-        self._findings, self._remark, self._texts = tuple(findings), remark, texts
+        self._findings: tuple[Finding, ...] = ()
+        self._remark, self._texts = remark, texts
         self._open = self._dismissed = False
         self.setProperty("role", "strip")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -47,11 +48,20 @@ class FindingsStrip(QFrame):
         row.addLayout(column, 1)
         for button in (self.more, dismiss):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.show_findings(findings)
+        self.give_way(talking=False)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """These are the findings from now on; what was dismissed comes back where there is something new."""
+        if tuple(findings) == self._findings:
+            return
+        if not set(map(_essence, findings)) <= set(map(_essence, self._findings)):
+            self._dismissed = False
+        self._findings = tuple(findings)
         self._fill()
         loud = any(each.severity is not Severity.NOTE for each in self._findings)
         set_tone(self, "" if loud else "calm")
-        self._show(open_=False)
-        self.give_way(talking=False)
+        self._show(open_=self._open)
 
     def give_way(self, *, talking: bool) -> None:
         """Nobody reads this during a talk: it comes back when that is over."""
@@ -79,8 +89,7 @@ class FindingsStrip(QFrame):
         self.hide()
 
     def _words(self, finding: Finding) -> str:
-        here = {"slide-count": self._remark, "notes-too-long": self._texts("take.shorten")}
-        does = here.get(finding.code) or self._texts.remedy(finding)
+        does = self._remark if finding.code == "slide-count" else self._texts.own_remedy(finding)
         return f"{self._texts.message(finding)} {does}"
 
     def _show(self, *, open_: bool) -> None:
@@ -113,6 +122,10 @@ class _Finding(QWidget):
         self._mark.setText(_MARKS[finding.severity])
         set_tone(self._mark, "calm" if finding.severity is Severity.NOTE else "")
         self._words.setText(words)
+
+
+def _essence(finding: Finding) -> tuple[str, int | None]:
+    return finding.code, finding.slide
 
 
 def _small_button() -> CommandButton:

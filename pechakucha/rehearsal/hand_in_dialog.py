@@ -7,17 +7,18 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pechakucha.decks.handing_in import MAIL_BYTES, SMALL_BYTES, About, HandedIn, hand_in, weigh
 from pechakucha.decks.library import Imported
 from pechakucha.files.pack import ENDING
+from pechakucha.files.told import Told, keep_told, read_told
 from pechakucha.show.problem import Problem
 from pechakucha.show.selection import write_selection
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.controls import CommandButton, label, set_tone
+from pechakucha.ui.preparation import Preparation
 
 _WIDTH = 600
 _MB = 1e6
@@ -53,7 +54,11 @@ class HandInDialog(QDialog):
         self._ask_where = ask_where or _ask_where
         self._weight = weigh(deck, imported)
         self.setWindowTitle(texts("hand-in.heading"))
-        self.city, self.title, self.presenters = QLineEdit(), QLineEdit(), QLineEdit()
+        told = read_told(deck)
+        self.city, self.title = QLineEdit(told.city), QLineEdit(told.title)
+        self.presenters = QLineEdit(told.presenters)
+        self._writing: Preparation | None = None
+        self._target = deck
         self._said = label(wraps=True)
         self._said.hide()
         self.save, self.save_small, self.leave = CommandButton(), CommandButton(), CommandButton("Esc")
@@ -61,12 +66,28 @@ class HandInDialog(QDialog):
         self.save_small.clicked.connect(lambda _checked=False: self._save(small=True))
         self.leave.clicked.connect(lambda _checked=False: self.reject())
         self._build()
+        (self.save if self.save_small.isHidden() else self.save_small).setDefault(True)
         self.city.setFocus()
 
     @property
     def said(self) -> str:
         """What has become of it."""
         return self._said.text()
+
+    @property
+    def writing(self) -> bool:
+        """Whether the pack is being written."""
+        return self._writing is not None
+
+    def done(self, result: int) -> None:
+        """Leave, but not in the middle of writing."""
+        if not self.writing:
+            super().done(result)
+
+    def wait(self) -> None:
+        """Until nothing is being written any more."""
+        if self._writing is not None:
+            self._writing.wait()
 
     def _save(self, *, small: bool) -> None:
         """Ask where, and write it; what is wrong is said, and everything filled in stays."""
@@ -82,18 +103,40 @@ class HandInDialog(QDialog):
             return
         target = Path(name)
         target = target if target.suffix.lower() == ENDING else target.with_name(target.name + ENDING)
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            now = dt.datetime.now().astimezone()
-            written = hand_in(self._deck, self._imported, self._about(city), target, now, small=small)
-        except Problem as problem:
-            self._say(self._texts.problem(problem), "danger")
-            return
-        finally:
-            QApplication.restoreOverrideCursor()
-        self._say(self._words(target, written), "attention" if written.size > MAIL_BYTES else "")
+        self._write(self._about(city), target, small=small)
+
+    def _write(self, about: About, target: Path, *, small: bool) -> None:
+        """In a thread, since making pictures smaller takes its time."""
+        now = dt.datetime.now().astimezone()
+        writing = Preparation(
+            lambda _tell, _give_up: hand_in(self._deck, self._imported, about, target, now, small=small), self
+        )
+        writing.prepared.connect(self._say_written)
+        writing.failed.connect(self._say_problem)
+        writing.finished.connect(writing.deleteLater)
+        self._writing, self._target = writing, target
+        self._let_touch(False)
+        self._say(self._texts("hand-in.writing"), "quiet")
+        writing.start()
+
+    def _let_touch(self, may: bool) -> None:
+        for widget in (self.city, self.title, self.presenters, self.save, self.save_small, self.leave):
+            widget.setEnabled(may)
+
+    def _say_problem(self, problem: Problem) -> None:
+        self._writing = None
+        self._let_touch(True)
+        self._say(self._texts.problem(problem), "danger")
+
+    def _say_written(self, written: HandedIn) -> None:
+        self._writing = None
+        self._let_touch(True)
+        told = Told(city=self.city.text(), title=self.title.text(), presenters=self.presenters.text())
+        keep_told(self._deck, told)
+        self._say(self._words(self._target, written), "attention" if written.size > MAIL_BYTES else "")
         self._size.hide()  # it is said by now
         self.leave.setText(self._texts("hand-in.done"))
+        self.leave.setFocus()
         self._fit()
 
     def _about(self, city: str) -> About:

@@ -10,6 +10,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from pechakucha.files.edited_notes import SavedNotes, change_notes, written
+from pechakucha.files.locations import own_place
 from pechakucha.files.rehearsal_choices import keep_pace, kept_pace
 from pechakucha.files.takes import KeptTake, delete_takes, keep_take, read_takes
 from pechakucha.live.clock import Clock
@@ -83,7 +84,7 @@ class Practice(QObject):
     def begin(self) -> None:
         """Read what is kept of earlier takes."""
         try:
-            earlier = read_takes(self.deck.path)
+            earlier = read_takes(self.deck.path, self.deck.digest)
         except Problem as problem:
             self.failed.emit(problem)
             return
@@ -272,6 +273,7 @@ class Practice(QObject):
     def _keep(self, take: Take) -> None:
         at = dt.datetime.fromtimestamp(self._clock.wall_ns() / NS).astimezone()
         try:
-            keep_take(self.deck.path, KeptTake(at=at, digest=self.deck.digest, take=take))
+            place = str(own_place(self.deck.path))
+            keep_take(self.deck.path, KeptTake(at=at, digest=self.deck.digest, take=take, place=place))
         except Problem as problem:
             self.failed.emit(problem)

@@ -131,7 +131,10 @@ class RehearsalView(QWidget):
         rehearsal = self.rehearsal
         state, mode = rehearsal.state(), rehearsal.mode
         phase, held = rehearsal.phase(state), state.held_ns is not None
-        self.findings.give_way(talking=mode is Mode.ALONG or phase in {Phase.COUNT_IN, Phase.ON_SLIDE})
+        talking = mode is Mode.ALONG or phase in {Phase.COUNT_IN, Phase.ON_SLIDE}
+        self.findings.give_way(talking=talking)
+        if talking:
+            self.practising.trouble.give_way()
         self.practising.refresh(phase)
         self.page.refresh()
         takes = rehearsal.recorder.takes

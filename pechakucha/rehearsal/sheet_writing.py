@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF
 
 from pechakucha.files.atomic import write_atomic
 from pechakucha.files.page_templates import page_template
-from pechakucha.rehearsal.bars_painting import bar_places
+from pechakucha.rehearsal.bars_painting import bar_figure, bar_places
 from pechakucha.rehearsal.sheet import Sheet
 from pechakucha.rehearsal.sheet_pdf import as_pdf
 from pechakucha.rehearsal.take_words import bar_words
@@ -77,8 +77,9 @@ def _sheet_bars(take: Take, texts: Texts) -> list[SheetBar]:
     made: list[SheetBar] = []
     for bar, column in zip(bars(take), columns, strict=True):
         height = column.height() * min(most, take.seconds if bar.used_s is None else bar.used_s) / most
-        said = "–" if bar.used_s is None else str(round(bar.used_s))
         words = bar_words(bar, take.seconds, texts)
         top = column.bottom() - height
-        made.append(SheetBar(bar, words, column.left(), column.width(), top, height, said))
+        made.append(
+            SheetBar(bar, words, column.left(), column.width(), top, height, bar_figure(bar, take.seconds))
+        )
     return made

@@ -60,7 +60,7 @@ class TakePanel(QFrame):
         practice = self._practice
         first = practice.last is None
         self._title.setText(self._texts("take.this" if first else "take.last"))
-        self.bars.show_take(practice.so_far if first else practice.last, practice.numbers)
+        self._show_bars()
         self.summary.setText(self._said())
         words = progress_words(practice.takes, self._texts)
         self.progress.show_progress(progress(practice.takes), words)
@@ -69,7 +69,7 @@ class TakePanel(QFrame):
     def follow(self) -> None:
         """Let the bars of a first take grow; to be called whenever the view is brought up to date."""
         if self._practice.last is None:
-            self.bars.show_take(self._practice.so_far, self._practice.numbers)
+            self._show_bars()
 
     def fit(self, window_height: int, width: int) -> None:
         """Take the part of the window that is ours."""
@@ -96,6 +96,11 @@ class TakePanel(QFrame):
         box.exec()
         if box.clickedButton() is delete:
             self._practice.delete_takes()
+
+    def _show_bars(self) -> None:
+        practice = self._practice
+        take = practice.so_far if practice.last is None else practice.last
+        self.bars.show_take(take, practice.numbers, practice.seconds)
 
     def _said(self) -> str:
         practice, texts = self._practice, self._texts

@@ -44,3 +44,8 @@ class TroubleStrip(QFrame):
         self._mark.setVisible(not calm)
         set_tone(self, "calm" if calm else "")
         self.show()
+
+    def give_way(self) -> None:
+        """Something else begins: what only had to be known is gone, what went wrong stays."""
+        if self.property("tone") == "calm":
+            self.hide()

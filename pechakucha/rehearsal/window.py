@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -17,7 +18,8 @@ from pechakucha.rehearsal.practice import Practised
 from pechakucha.rehearsal.rehearsal_view import RehearsalView
 from pechakucha.rehearsal.take import Material, deck_name, rehearsed_slides
 from pechakucha.rehearsal.waiting_pages import PreparingPage, ProblemPage
-from pechakucha.show.checks import check_deck
+from pechakucha.show.checks import Checked, check_deck
+from pechakucha.show.deck import Deck
 from pechakucha.show.format import PECHA_KUCHA, Format
 from pechakucha.show.problem import Problem, Severity
 from pechakucha.texts import Texts
@@ -60,6 +62,7 @@ class PreviewWindow(QMainWindow):
         self._name = deck_name(path)
         self._preparation: Preparation | None = None
         self.view: RehearsalView | None = None
+        self._handing_in: HandInDialog | None = None
         self.setWindowTitle(texts("rehearsal.title", deck=self._name))
         self.setMinimumSize(960, 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,12 +92,12 @@ class PreviewWindow(QMainWindow):
 
     def show_deck(self, imported: Imported) -> None:
         """Rehearse this deck, whatever its number of slides; say so where it has no picture at all."""
-        checked = check_deck(imported.deck, self._format, self._selection, standards=read_standards())
+        checked = self._judge(imported.deck)
         slides = rehearsed_slides(checked.slides)
         if not slides:
             errors = [each for each in checked.findings if each.severity is Severity.ERROR]
             reasons = errors or checked.findings
-            self._say([(self._texts.message(each), self._texts.remedy(each)) for each in reasons])
+            self._say([(self._texts.message(each), self._texts.own_remedy(each)) for each in reasons])
             return
         self.rehearsed = True
         material = Material(
@@ -115,13 +118,33 @@ class PreviewWindow(QMainWindow):
         )
         self.view.close_asked.connect(self.close)
         self.view.hand_in_asked.connect(lambda: self._hand_in(imported))
+        self.view.practising.pane.edit_left.connect(lambda: self._judge_again(imported.deck))
         self._put(self.view)
         self.view.screens.begin()
+
+    def _judge(self, deck: Deck) -> Checked:
+        return check_deck(deck, self._format, self._selection, standards=read_standards())
+
+    def _judge_again(self, deck: Deck) -> None:
+        """Notes have been written, and what was noticed about them may hold no more."""
+        if self.view is None:
+            return
+        notes = {slide.number: slide.notes for slide in self.view.rehearsal.slides}
+        slides = tuple(
+            msgspec.structs.replace(slide, notes=notes.get(slide.number, slide.notes))
+            for slide in deck.slides
+        )
+        self.view.findings.show_findings(self._judge(msgspec.structs.replace(deck, slides=slides)).findings)
 
     def _hand_in(self, imported: Imported) -> None:
         dialog = HandInDialog(self._path, imported, self._texts, self, selection=self._selection)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._handing_in = dialog
+        dialog.finished.connect(lambda _result: self._forget_handing_in())
         dialog.open()
+
+    def _forget_handing_in(self) -> None:
+        self._handing_in = None
 
     def show_problem(self, problem: Problem) -> None:
         """The deck could not even be looked at."""
@@ -153,6 +176,8 @@ class PreviewWindow(QMainWindow):
         if self._preparation is not None:
             self._preparation.cancel()
             self._preparation.wait()
+        if self._handing_in is not None:
+            self._handing_in.wait()
         if self.view is not None:
             self.view.end()
             self.view = None

@@ -65,6 +65,13 @@ class Texts:
         """What can be done about it."""
         return self(f"remedy.{finding.code}", **finding.params)
 
+    def own_remedy(self, finding: Finding) -> str:
+        """What can be done about it by somebody whose own deck it is."""
+        own = self._catalogue.get("own-remedy")
+        if isinstance(own, Mapping) and finding.code in own:
+            return self(f"own-remedy.{finding.code}", **finding.params)
+        return self.remedy(finding)
+
     def problem(self, problem: Problem) -> str:
         """What went wrong and what the person can do now."""
         return self(f"problem.{problem.code}", **problem.params)

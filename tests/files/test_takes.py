@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pechakucha.files import takes
@@ -42,6 +43,20 @@ def test_a_deck_is_known_by_place_and_name() -> None:
     keep_take(DECK, a_take(12.5))
     assert read_takes(DECK.with_name("Ulm im Mai.pptx")) == EarlierTakes()
     assert read_takes(Path("/elsewhere") / DECK.name) == EarlierTakes()
+
+
+def test_a_deck_that_was_moved_takes_its_takes_along(tmp_path: Path) -> None:
+    before, after = tmp_path / "Ulm.pptx", tmp_path / "mail" / "Ulm (2).pptx"
+    kept = msgspec.structs.replace(a_take(12.5), place=str(before))
+    before.touch()
+    keep_take(before, kept)
+    assert read_takes(after, kept.digest) == EarlierTakes(), "a copy has none of its own"
+    before.unlink()
+    assert read_takes(after, "2" * 64) == EarlierTakes(), "another deck"
+    assert read_takes(after, kept.digest) == EarlierTakes((kept,))
+    assert not takes_file(before).exists()
+    delete_takes(after)
+    assert read_takes(after, kept.digest) == EarlierTakes()
 
 
 def test_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,7 +167,8 @@ def open_preview(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> Iterato
 
     yield open_
     for window in windows:
-        window.close()
+        if not window.close() and window.view is not None:
+            window.view.end()  # it stayed, since notes would have been lost; pictures are still being read
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 

@@ -11,6 +11,7 @@ import pytest
 from live.builders import FakeClock
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -86,6 +87,18 @@ def test_findings_give_way_to_the_talk(open_preview: OpenPreview) -> None:
     assert not preview.view.findings.isVisible()
 
 
+def test_what_was_said_about_notes_is_judged_again_when_they_are_edited(open_preview: OpenPreview) -> None:
+    preview = open_preview(a_deck(notes="Ein Satz, der viel zu lang ist. " * 15), language="en")
+    assert "N lets you shorten them here." in said(preview.window)
+    assert not preview.view.findings.isHidden()
+    for _slide in range(20):
+        preview.press(Qt.Key.Key_N)
+        preview.view.practising.pane.editor.text.setPlainText("Kurz genug, um es zu sagen.")
+        QTest.keyClick(preview.view.practising.pane.editor.text, Qt.Key.Key_Escape)
+        preview.press(Qt.Key.Key_Right)
+    assert preview.view.findings.isHidden()
+
+
 def test_findings_can_be_opened_and_dismissed(open_preview: OpenPreview) -> None:
     preview = open_preview(a_deck(21, without=(3, 5)))
     strip = preview.view.findings
@@ -114,7 +127,7 @@ def test_an_unreadable_deck_says_why_and_what_to_do(qtbot: QtBot, tmp_path: Path
     qtbot.waitUntil(lambda: window.rehearsed is not None)
     assert window.rehearsed is False
     texts = Texts(language)
-    assert texts("remedy.damaged") in said(window)
+    assert texts("own-remedy.damaged") in said(window)
     assert texts("rehearsal.impossible", deck="Ulm") in said(window)
     window.keyPressEvent(key_press(Qt.Key.Key_Escape))
     assert not window.isVisible()

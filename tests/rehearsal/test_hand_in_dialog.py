@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 import errno
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from decks.conftest import coloured_pdf
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pechakucha.decks import handing_in
 from pechakucha.decks.handed_in import talk_in
+from pechakucha.decks.handing_in import HandedIn
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.files.edited_notes import change_notes
@@ -65,6 +68,20 @@ def fill_in(field: QLineEdit, words: str) -> None:
     field.setText(words)
 
 
+def let_write(dialog: HandInDialog) -> None:
+    """What is being written, is written."""
+    dialog.wait()
+    QApplication.processEvents()
+
+
+def press(button: QPushButton) -> None:
+    """Press it, and let be written what then is."""
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = button.window()
+    assert isinstance(dialog, HandInDialog)
+    let_write(dialog)
+
+
 def as_if(monkeypatch: pytest.MonkeyPatch, *, mail: int, small: int) -> None:
     """Mailboxes with other limits, bytes."""
     for module in (hand_in_dialog, handing_in):
@@ -77,7 +94,7 @@ def test_what_is_filled_in_is_in_the_pack(open_dialog: Open, asked: list[str], t
     fill_in(dialog.city, "Ulm / Donau")
     fill_in(dialog.title, "Das Münster")
     fill_in(dialog.presenters, "Anna Beispiel,, Jörg Muster ")
-    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    press(dialog.save)
     assert Path(asked[0]).name == "Ulm _ Donau.pechakucha"
     talk = talk_in(tmp_path / "ulm.pechakucha", Library(tmp_path / "library"))
     assert (talk.city, talk.title, talk.slides) == ("Ulm / Donau", "Das Münster", (2, 1))
@@ -93,7 +110,7 @@ def test_notes_edited_since_the_deck_was_opened_are_in_it(
     dialog = open_dialog()
     change_notes(seen[0], seen[1].deck.digest, {1: "Ganz neu."})
     fill_in(dialog.city, "Ulm")
-    dialog.save.click()
+    press(dialog.save)
     there = import_deck(tmp_path / "ulm.pechakucha", library=Library(tmp_path / "library"))
     assert there.deck.slides[0].notes == "Ganz neu."
 
@@ -101,7 +118,7 @@ def test_notes_edited_since_the_deck_was_opened_are_in_it(
 def test_without_a_city_it_is_asked_for(open_dialog: Open, asked: list[str]) -> None:
     dialog = open_dialog()
     fill_in(dialog.title, "Das Münster")
-    dialog.save.click()
+    press(dialog.save)
     assert "the city is missing" in dialog.said
     assert (asked, dialog.focusWidget() is dialog.city, dialog.title.text()) == ([], True, "Das Münster")
 
@@ -109,7 +126,7 @@ def test_without_a_city_it_is_asked_for(open_dialog: Open, asked: list[str]) -> 
 def test_whoever_changes_their_mind_writes_nothing(open_dialog: Open, tmp_path: Path) -> None:
     dialog = open_dialog("")
     fill_in(dialog.city, "Ulm")
-    dialog.save.click()
+    press(dialog.save)
     assert dialog.said == ""
     assert not list(tmp_path.glob("*.pechakucha"))
 
@@ -124,9 +141,9 @@ def test_what_cannot_be_written_is_said_and_can_be_tried_again(
     fill_in(dialog.city, "Ulm")
     with monkeypatch.context() as full:
         full.setattr("pechakucha.files.pack_writing.written_atomic", refuse)
-        dialog.save.click()
+        press(dialog.save)
     assert "can't be written" in dialog.said
-    dialog.save.click()
+    press(dialog.save)
     assert (tmp_path / "ulm.pechakucha").exists()
 
 
@@ -144,7 +161,7 @@ def test_a_large_deck_is_warned_of_and_a_smaller_pack_is_offered(
     fill_in(dialog.city, "Ulm")
     assert dialog.save_small.isVisible()
     assert dialog.save_small.property("tone") == "primary"
-    dialog.save_small.click()
+    press(dialog.save_small)
     assert "exactly those seen" in dialog.said
     there = import_deck(tmp_path / "ulm.pechakucha", library=Library(tmp_path / "library"))
     assert there.deck.findings == ()
@@ -156,9 +173,48 @@ def test_where_that_is_not_enough_it_is_said_what_the_pictures_have_become(
     as_if(monkeypatch, mail=1000, small=1000)
     dialog = open_dialog()
     fill_in(dialog.city, "Ulm")
-    dialog.save_small.click()
+    press(dialog.save_small)
     assert "at most 1280 pixels wide in it (JPEG quality 70)" in dialog.said
     assert "too large for many mailboxes" in dialog.said
+
+
+def test_while_it_is_written_everything_stays_in_its_place(
+    open_dialog: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = threading.Event()
+    written = hand_in_dialog.hand_in
+
+    def slowly(*of: Any, **how: Any) -> HandedIn:
+        may_go_on.wait(10)
+        return written(*of, **how)
+
+    monkeypatch.setattr(hand_in_dialog, "hand_in", slowly)
+    dialog = open_dialog()
+    fill_in(dialog.city, "Ulm")
+    dialog.save.click()
+    assert dialog.said == "Being written …"
+    assert not dialog.save.isEnabled()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    may_go_on.set()
+    let_write(dialog)
+    assert dialog.save.isEnabled()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_what_was_filled_in_is_there_the_next_time(open_dialog: Open, tmp_path: Path) -> None:
+    first = open_dialog()
+    assert first.city.text() == ""
+    fill_in(first.city, "Ulm")
+    fill_in(first.presenters, "Anna, Bernd")
+    QTest.keyClick(first.presenters, Qt.Key.Key_Return)
+    let_write(first)
+    assert (tmp_path / "ulm.pechakucha").exists()
+    QTest.keyClick(first.leave, Qt.Key.Key_Return)
+    assert not first.isVisible(), "now Enter means that it is done"
+    again = open_dialog()
+    assert (again.city.text(), again.title.text(), again.presenters.text()) == ("Ulm", "", "Anna, Bernd")
 
 
 def test_esc_leaves(open_dialog: Open) -> None:

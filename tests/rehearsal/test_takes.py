@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from pechakucha.files import takes
 from pechakucha.files.takes import read_takes, takes_file
-from pechakucha.rehearsal.bars_painting import DARK, bar_places
+from pechakucha.rehearsal.bars_painting import DARK, bar_figure, bar_places
 from pechakucha.rehearsal.rehearsal import Phase
-from pechakucha.show.marks import Verdict, bars
+from pechakucha.show.marks import Bar, Verdict, bars, verdict_of
 from pechakucha.show.pace import PaceChoice
 from pechakucha.show.work import Reason
 
@@ -131,6 +131,14 @@ def test_colours_and_shapes_are_painted(kept: Preview) -> None:
         assert seen.name() == DARK.verdicts[verdict].name()
 
 
+@pytest.mark.parametrize(
+    ("used_s", "figure"),
+    [(None, "–"), (0.4, "0"), (14.6, "15"), (19.6, "20"), (20.0, "20"), (20.1, "21"), (24.4, "24")],
+)
+def test_a_bar_above_the_line_has_a_figure_above_it(used_s: float | None, figure: str) -> None:
+    assert bar_figure(Bar(1, used_s, verdict_of(used_s, 20)), 20) == figure
+
+
 def test_what_needs_work_has_its_reason_its_length_and_its_notes(kept: Preview) -> None:
     rehearse(
         kept, {number: used for number, used in all_at(15, slide_4=23, slide_9=21).items() if number != 12}
@@ -193,7 +201,11 @@ def test_takes_are_kept_and_seen_at_once_the_next_time(open_preview: OpenPreview
     assert second.phase is Phase.READY
     assert second.view.practising.panel.isVisible()
     assert verdicts(second)[4] is Verdict.OVER
+    path.touch()
     assert open_preview(path=path.with_name("bonn.pptx")).view.practising.practice.takes == []
+    path.unlink()
+    moved = open_preview(path=path.with_name("bonn.pptx"))
+    assert verdicts(moved)[4] is Verdict.OVER, "the same deck under another name"
 
 
 def test_a_take_without_a_mark_is_seen_and_not_kept(kept: Preview, path: Path) -> None:
@@ -318,3 +330,16 @@ def test_one_button_deletes_all_of_it(
     assert (kept.view.practising.panel.bars.take is None) is deleted
     kept.window.close()
     assert takes_file(path).exists() is not deleted
+
+
+def test_what_only_had_to_be_known_is_gone_with_the_next_take(open_preview: OpenPreview, path: Path) -> None:
+    preview = open_preview(path=path)
+    trouble = preview.view.practising.trouble
+    trouble.say("Gespeichert", calm=True)
+    preview.view.refresh()
+    assert trouble.words == "Gespeichert"
+    preview.press(Key.Key_Space)
+    assert trouble.words == ""
+    trouble.say("Nicht gespeichert")
+    preview.view.refresh()
+    assert trouble.words == "Nicht gespeichert"

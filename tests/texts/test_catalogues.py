@@ -57,6 +57,7 @@ SAME_IN_BOTH = {
     "runs.size",
     "verdict.hours",
     "verdict.minutes",
+    "rehearsal.hold",
     "rehearsal.seconds",
     "month.4",
     "month.8",
@@ -117,6 +118,9 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "why.{self._refused}": lambda: {use.code for use in uses().refusals} | {"no-use", "stage-stays"},
     "finding.{finding.code}": lambda: {use.code for use in uses().findings},
     "remedy.{finding.code}": lambda: {use.code for use in uses().findings},
+    "own-remedy.{finding.code}": lambda: (
+        {u.code for u in uses().findings} & {*read_catalogue("en")["own-remedy"]}
+    ),
     "problem.{problem.code}": lambda: {use.code for use in uses().problems},
     "refused.{refused.code}": lambda: {use.code for use in uses().refusals},
     "console.{control}": lambda: {each.value for each in Control},
@@ -254,7 +258,9 @@ def test_german_is_translated() -> None:
 
 @pytest.mark.parametrize("catalogue", [EN, DE], ids=["en", "de"])
 def test_findings_problems_and_refusals_are_whole_sentences(catalogue: Mapping[str, str]) -> None:
-    spoken = {name: text for name, text in catalogue.items() if name.startswith(("finding.", "remedy."))}
+    spoken = {
+        name: text for name, text in catalogue.items() if name.startswith(("finding.", "remedy.", "own-"))
+    }
     spoken |= {name: text for name, text in catalogue.items() if name.startswith(("problem.", "refused."))}
     open_end = {name for name, text in spoken.items() if not text.endswith((".", "{log}", "{remedy}"))}
     assert open_end == set()
