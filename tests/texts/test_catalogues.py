@@ -126,6 +126,7 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "console.{wanted}-tip": lambda: {each.value for each in TalkAction},
     "console.ask-{wanted}": lambda: {"withdraw", "put-back"},
     "console.do-{wanted}": lambda: {"withdraw", "put-back"},
+    "cue.replace-{what}": lambda: {"deck", "slides", "pause", "changeover"},
     "menu.{wanted}": lambda: {each.value for each in TalkAction} - {"undo"},
     "change.{change.kind}": lambda: _CHANGES,
     "change.{undo.kind}": lambda: _CHANGES,
