@@ -66,6 +66,10 @@ def cue_words(cue: RunCueFigures, texts: Texts) -> str:
             return texts("cue.resume-schedule")
         case "move", str(city):
             return texts("cue.move-before", city=city)
+        case "no-show", "kept":
+            return texts("cue.no-show-kept")
+        case "replace", str(what):
+            return texts(f"cue.replace-{what}")
     return texts(f"cue.{cue.cue}")
 
 

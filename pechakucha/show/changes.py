@@ -47,7 +47,7 @@ def change_of(before: Run, cue: Cue) -> Change | None:
             | cues.Replace(talk=SnapshotTalk(id=talk))
         ) if undo:
             turn = before.turn(talk)
-            return Change(_kind(before, cue.action), turn.talk.city if turn else "", undo)
+            return Change(kind_of(before, cue.action), turn.talk.city if turn else "", undo)
     return None
 
 
@@ -96,7 +96,8 @@ def _following(run: Run, talk: str) -> str | None:
     return after[0] if after else None
 
 
-def _kind(before: Run, action: Action) -> str:
+def kind_of(before: Run, action: Action) -> str:
+    """What a change is called, see ``Change``."""
     match action:
         case cues.NoShow(keep=True):
             return "no-show-kept"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from pechakucha.show import cues
+from pechakucha.show.changes import kind_of
 from pechakucha.show.cues import Cue, name_of
 from pechakucha.show.forecast import planned_starts
 from pechakucha.show.journal import Journal, Press, Shown
@@ -57,7 +58,9 @@ class RunCueFigures(msgspec.Struct, frozen=True, kw_only=True):
         talk, city: of the talk that it concerned.
         detail: of ``black`` whether it was ``on`` or ``off``; of ``message`` its words, "" for “one
             moment, please”, None where it was taken away; of ``hold`` its reason; of ``resume`` how the
-            talk went on; of ``move`` and ``add`` the city before which, None for last.
+            talk went on; of ``move`` and ``add`` the city before which, None for last; of ``no-show``
+            ``kept`` where its slot was; of ``replace`` what is another: ``deck``, ``slides``, ``pause``
+            or ``changeover``, None for words.
     """
 
     cue: str
@@ -313,6 +316,11 @@ def _detail(before: Run, cue: Cue) -> str | None:
             return str(mode)
         case cues.Move(_, following) | cues.Add(_, following):
             return _city(before, following)
+        case cues.NoShow(keep=True):
+            return "kept"
+        case cues.Replace():
+            kind = kind_of(before, cue.action)
+            return kind if kind != "words" else None
     return None
 
 

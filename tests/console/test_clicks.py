@@ -44,6 +44,9 @@ def test_clicks_on_any_button_decide_at_most_what_one_click_may(
             done = fingers.cues()
             if words in ("↑", "↓"):
                 assert all(isinstance(each, Move) for each in done)
+            elif words == "↶":
+                assert len(done) <= 1
+                assert all(isinstance(each, Move) for each in done)  # what the buttons before it did
             elif words.startswith("Take back"):
                 assert done in ([TakeBack("ulm")], [])
                 return

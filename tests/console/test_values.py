@@ -445,11 +445,11 @@ def test_actions_on_a_talk(talk: str, wanted: TalkAction, action: cues.Action | 
 
 def test_only_what_cannot_be_moved_back_is_asked_about() -> None:
     run = at(1)[0]
-    assert question_on(run, "bern", TalkAction.EARLIER) is None
-    assert question_on(run, "rome", TalkAction.NO_SHOW) is None
-    asked = question_on(run, "bern", TalkAction.NO_SHOW)
+    assert question_on(run, "bern", TalkAction.EARLIER, run.last_cue_ns) is None
+    assert question_on(run, "rome", TalkAction.NO_SHOW, run.last_cue_ns) is None
+    asked = question_on(run, "bern", TalkAction.NO_SHOW, run.last_cue_ns)
     assert asked is not None
     assert EN(asked.code, **asked.params).startswith("Bern is not here")
-    back = question_on(run, "bern", TalkAction.PUT_BACK)
+    back = question_on(run, "bern", TalkAction.PUT_BACK, run.last_cue_ns)
     assert back is not None
     assert DE(back.code, **back.params) == "Bern zurück in den Ablauf nehmen?"

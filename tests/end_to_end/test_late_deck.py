@@ -58,6 +58,7 @@ def test_a_later_deck_is_replaced_during_a_talk_and_the_report_tells_it(
     report = json.loads(program.run("report", str(journal.parent)).stdout)
     assert [talk["outcome"] for talk in report["talks"]] == ["completed", "completed"]
     assert [talk["missed"] for talk in report["talks"]] == [0, 0], "no picture was late"
+    assert [cue["detail"] for cue in report["cues"] if cue["cue"] == "replace"] == ["deck"]
     told = [(cue["cue"], cue["city"]) for cue in report["cues"]]
     assert ("replace", "Bonn") in told
     assert told.index(("start", "Aachen")) < told.index(("replace", "Bonn")) < told.index(("start", "Bonn"))

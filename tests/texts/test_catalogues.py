@@ -136,6 +136,7 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     },
     "console.ask-{wanted}": lambda: {"withdraw", "put-back"},
     "console.do-{wanted}": lambda: {"withdraw", "put-back"},
+    "cue.replace-{what}": lambda: {"deck", "slides", "pause", "changeover"},
     "menu.{wanted}": lambda: {each.value for each in TalkAction} - {"undo"},
     "change.{change.kind}": lambda: _CHANGES,
     "change.{undo.kind}": lambda: _CHANGES,
