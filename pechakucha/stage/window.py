@@ -40,7 +40,7 @@ from pechakucha.ui.card_painting import moving_part, paint_card, paint_moving_pa
 from pechakucha.ui.cards import Card, card
 from pechakucha.ui.keys import ENTER, MODIFIERS, kind_of_key
 from pechakucha.ui.screens import WINDOW_SIZES, geometry_inside, window_geometry
-from pechakucha.ui.slide_marks import line_height, paint_hint, paint_line, paint_number
+from pechakucha.ui.slide_marks import line_height, paint_dry_run, paint_hint, paint_line, paint_number
 
 _MOVING_MS = 100
 _HINT_MS = 5000
@@ -331,6 +331,8 @@ class StageWindow(QWindow):
                 left = (pixels.width() - picture.width()) // 2
                 painter.drawImage(left, (pixels.height() - picture.height()) // 2, picture)
                 self._mark_slide(painter)
+            if self._conductor.run.snapshot.is_dry_run:
+                paint_dry_run(painter, pixels, self._texts("stage.dry-run"))
             if self._hinting.isActive():
                 code = "stage.console-hint" if self._escaped else "stage.console-way"
                 paint_hint(painter, pixels, self._texts(code))
