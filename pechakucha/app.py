@@ -45,6 +45,7 @@ from pechakucha.ui.working_size import open_at_working_size
 if TYPE_CHECKING:
     from pechakucha.console.decks_window import DecksWindow
     from pechakucha.console.start_window import StartWindow
+    from pechakucha.dry_run import TryOut
     from pechakucha.rehearsal.window import PreviewWindow
 
 EXIT_UNEXPECTED = 70
@@ -175,6 +176,7 @@ class Start(QObject):
         self._block: Block | None = None
         self._preview: PreviewWindow | None = None
         self._decks: DecksWindow | None = None
+        self._trying: TryOut | None = None
         self._ahead: Ahead | None = None
 
     def open(self) -> None:
@@ -184,6 +186,7 @@ class Start(QObject):
         window = StartWindow(recent_shows(), self._texts)
         window.show_chosen.connect(self._run)
         window.check_chosen.connect(self._check)
+        window.dry_run_chosen.connect(self._dry_run)
         window.deck_chosen.connect(self._rehearse)
         window.example_chosen.connect(self._run_example)
         window.show()
@@ -200,8 +203,16 @@ class Start(QObject):
             self._ahead = Ahead()
 
     def _run(self, path: Path) -> None:
+        self._open_block(path, lambda source: Block(source, RunOptions(), self._texts, self._ahead))
+
+    def _dry_run(self, path: Path) -> None:
+        from pechakucha.dry_run import DryRun  # noqa: PLC0415
+
+        self._open_block(path, lambda source: DryRun(source, self._texts, self._ahead))
+
+    def _open_block(self, path: Path, make: Callable[[ShowSource], Block]) -> None:
         try:
-            block = Block(_open_patiently(path), RunOptions(), self._texts, self._ahead)
+            block = make(_open_patiently(path))
             block.left.connect(self._back)
             QApplication.setQuitOnLastWindowClosed(False)
             self._hide()
@@ -221,8 +232,15 @@ class Start(QObject):
         remember_show(path, source.show.title)
         self._decks = decks = open_decks(source, self._texts, self._ahead)
         decks.closed.connect(self._back)
+        decks.dry_run_asked.connect(lambda: self._try_decks(source, decks))
         QApplication.setQuitOnLastWindowClosed(False)
         self._hide()
+
+    def _try_decks(self, source: ShowSource, decks: DecksWindow) -> None:
+        from pechakucha.dry_run import dry_run_of_decks, try_in_place_of  # noqa: PLC0415
+
+        dry = dry_run_of_decks(source, decks.review, self._texts, RunOptions())
+        self._trying = try_in_place_of(decks, dry)
 
     def _rehearse(self, path: Path) -> None:
         self._rehearsing.enter_context(kept_awake())

@@ -47,6 +47,7 @@ from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
     from pechakucha.console.decks_window import DecksWindow
+    from pechakucha.dry_run import TryOut
 
 EXIT_FINE, EXIT_ERRORS = 0, 1
 
@@ -77,6 +78,8 @@ class Block(QObject):
         self._preparation: Preparation | None = None
         self._review = review_of(source, wanted.renderer)
         self._decks: DecksWindow | None = None
+        self._trying: TryOut | None = None
+        """The dry run that has the screens now."""
         self._on_time = ExitStack()
 
     def open(self) -> None:
@@ -167,6 +170,7 @@ class Block(QObject):
         )
         decks.show_first_in_need()
         decks.went_on.connect(self._go_on)
+        decks.dry_run_asked.connect(self._try_decks)
         decks.closed.connect(self._leave_decks)
         open_at_working_size(decks)
         if self._waiting is not None:
@@ -214,6 +218,7 @@ class Block(QObject):
         self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts)
         console.presenter_asked.connect(presenter.toggle)
         presenter.pressed.connect(console.press_elsewhere)
+        console.dry_run_asked.connect(self._try_out)
         console.closed.connect(presenter.end)
         console.closed.connect(self._leave)
         open_at_working_size(console)
@@ -222,6 +227,25 @@ class Block(QObject):
             self._waiting.go()
             self._waiting = None
         self._close_decks()
+
+    def _try_decks(self) -> None:
+        """A dry run of the decks as they are judged so far."""
+        from pechakucha.dry_run import dry_run_of_decks, try_in_place_of  # noqa: PLC0415  # it is a block
+
+        assert self._decks is not None
+        dry = dry_run_of_decks(self._source, self._review, self._texts, self._wanted)
+        self._trying = try_in_place_of(self._decks, dry)
+
+    def _try_out(self) -> None:
+        """A dry run before the first talk, and in a dry run its end."""
+        from pechakucha.dry_run import dry_run_of_block, end_or_ask, try_in_place_of  # noqa: PLC0415
+
+        session, console = self._session, self._console
+        assert session is not None
+        assert console is not None
+        if end_or_ask(session, console, self._texts):
+            dry = dry_run_of_block(self._source, session, self._texts, self._wanted)
+            self._trying = try_in_place_of(console, dry, self._presenter)
 
     def _close_decks(self) -> None:
         decks, self._decks = self._decks, None
@@ -317,10 +341,14 @@ class Block(QObject):
             self._waiting.go()
         self._close_decks()
         self._on_time.close()
+        self._let_go_of_windows()
+        self.left.emit(self._exit_code)
+
+    def _let_go_of_windows(self) -> None:
+        """What is connected would keep them, and all that they have shown."""
         for each in (self._console, self._presenter, self._session):
             if each is not None:
-                each.deleteLater()  # what is connected would keep it, and all that it has shown
-        self.left.emit(self._exit_code)
+                each.deleteLater()
 
 
 def picture_size(wanted: RunOptions) -> Size:

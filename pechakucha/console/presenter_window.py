@@ -48,6 +48,8 @@ class PresenterWindow(QMainWindow):
         """Name of the screen that it fills, "" while it is closed or an ordinary window."""
         self._unwanted = False
         """Somebody closed it: it does not open by itself again until a screen is plugged in."""
+        self._aside = False
+        """Another run has the screens."""
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._pictures = Pictures(session.folder, self, _PICTURES)
         self._view = PresenterView(self._pictures, texts)
@@ -73,6 +75,14 @@ class PresenterWindow(QMainWindow):
         else:
             self._stand_beside()
 
+    def stand_aside(self, *, aside: bool) -> None:
+        """Make room for another run's view, and come back after it."""
+        self._aside = aside
+        if aside:
+            self._leave()
+        else:
+            self._follow()
+
     def end(self) -> None:
         """The console is closed: nothing is shown any more."""
         self._session.changed.disconnect(self._follow)
@@ -94,7 +104,7 @@ class PresenterWindow(QMainWindow):
     def _follow(self) -> None:
         """Stand aside where the stage or the console is now, and take a screen that is free."""
         status = self._session.status
-        if not self._session.stage_is_there:
+        if self._aside or not self._session.stage_is_there:
             return  # it will come back to where it was
         free = self._free_screen()
         if self.isVisible() and self._fills:

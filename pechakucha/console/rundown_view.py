@@ -28,6 +28,7 @@ from pechakucha.ui.pictures import Pictures
 _ROW = 72
 
 _SHADES = {
+    "planned": theme.QUIET,
     "on-stage": theme.LIVE,
     "held": theme.ATTENTION,
     "next": theme.NEXT,
@@ -37,7 +38,7 @@ _SHADES = {
     "no-show": theme.QUIET,
     "done": theme.QUIET,
 }
-_OVER = {"done", "cut", "no-show"}
+_OVER = {"planned", "done", "cut", "no-show"}
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -3,14 +3,20 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
 from PySide6.QtCore import QProcess
+
+from pechakucha.live.link import stage_lock
 
 _STAGE_MODULE = "pechakucha.stage"
 _OUTPUT = "stage-output.log"
+
+_log = logging.getLogger(__name__)
 
 
 class StageOptions(NamedTuple):
@@ -49,3 +55,11 @@ def start_stage(run: Path, options: StageOptions, go_on: str = "schedule") -> bo
     process.setStandardErrorFile(str(run / _OUTPUT), QProcess.OpenModeFlag.Append)
     started = process.startDetached()
     return started[0] if isinstance(started, tuple) else bool(started)
+
+
+def end_stage(run: Path, pid: int = 0) -> None:
+    """End a stage that hangs, or that nobody needs; ``pid`` is its process where it has said so."""
+    try:
+        psutil.Process(pid or stage_lock(run).getLockInfo()[0]).kill()
+    except (psutil.Error, ValueError):
+        _log.exception("the stage can't be ended")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QV
 
 from pechakucha.console.code_view import CodeView
 from pechakucha.console.command_bar import CommandBar
+from pechakucha.console.dry_run_bar import DryRunBar, DryRunHint
 from pechakucha.console.hands import Hands
 from pechakucha.console.next_view import NextView
 from pechakucha.console.on_stage_view import OnStageView
@@ -54,11 +55,13 @@ class ConsoleWindow(QMainWindow):
     Signals:
         close_asked(): the person wants to leave.
         presenter_asked(): the person wants the presenter's view, or wants it gone.
+        dry_run_asked(): the person wants a dry run, or the end of this one.
         closed(): the window is closed.
     """
 
     close_asked = Signal()
     presenter_asked = Signal()
+    dry_run_asked = Signal()
     closed = Signal()
 
     def __init__(self, session: Session, texts: Texts) -> None:
@@ -79,12 +82,17 @@ class ConsoleWindow(QMainWindow):
         self._middle = OnStageView(pictures, texts, self._code)
         self._next = NextView(pictures, texts)
         self._area = WorkingArea(self._middle, self._next)
+        self._dry_run = DryRunBar(texts)
+        self._dry_run_hint = DryRunHint(texts)
         self._edge = rule(vertical=True)
         self._strip = Strip()
         self._bar = CommandBar(texts)
         self._hands = Hands(session, self._bar, self._rundown, self._actions, self, code=self._code)
         self._hands.presenter_asked.connect(self.presenter_asked)
+        self._hands.dry_run_asked.connect(self.dry_run_asked)
         self._next.presenter_asked.connect(self._hands.ask_presenter)
+        self._dry_run.end_asked.connect(self._hands.ask_dry_run)
+        self._dry_run_hint.clicked.connect(lambda _checked=False: self._hands.ask_dry_run())
         self._left = self._build_left()
         self.setCentralWidget(self._build())
         self.setMinimumSize(400, 560)
@@ -114,6 +122,8 @@ class ConsoleWindow(QMainWindow):
             lambda: self._top.show_state(self._session, run, now_ns),
             lambda: self._rundown.show_run(run, now_ns, self._texts),
             lambda: self._actions.show_state(run, self._rundown.selected_talk(), now_ns),
+            lambda: self._dry_run.show_state(run),
+            lambda: self._dry_run_hint.show_state(run),
             lambda: self._code.show_state(run, now_ns, self._session.wall_ns()),
             lambda: self._middle.show_state(run, state, now_ns),
             lambda: self._next.show_state(run, state, now_ns),
@@ -185,7 +195,7 @@ class ConsoleWindow(QMainWindow):
             self._hands.forget_place()
             for part in (self._left, self._edge):
                 part.setVisible(not narrow)
-            for form in (self._top, self._area, self._strip, self._bar, self._code):
+            for form in (self._top, self._area, self._dry_run, self._strip, self._bar, self._code):
                 form.set_narrow(narrow=narrow)
 
     def _stage_changed(self, there: bool) -> None:  # a signal's argument
@@ -299,6 +309,7 @@ class ConsoleWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._rundown, 1)
         column.addWidget(self._actions)
+        column.addWidget(self._dry_run_hint)
         return left
 
     def _build(self) -> QWidget:
@@ -313,6 +324,7 @@ class ConsoleWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top)
+        column.addWidget(self._dry_run)
         column.addWidget(rule())
         column.addLayout(body, 1)
         column.addWidget(self._strip)

@@ -38,6 +38,29 @@ class Verdict(enum.StrEnum):
     """Nothing is known of it: the dry run was over before, or it was left out by hand."""
 
 
+class Sight(enum.StrEnum):
+    """What may be seen of a talk."""
+
+    UNDRAWN = "undrawn"
+    """A slide that has no picture."""
+    KILLER = "killer"
+    """A picture at which stages died, so that it was left out."""
+    UNSEEN = "unseen"
+    """A slide that nobody saw, for whatever other reason."""
+    STAGE_GONE = "stage-gone"
+    """A slide that nobody saw because no stage was there."""
+    COVERED = "covered"
+    """A slide that a hand had covered."""
+    LATE = "late"
+    CARDS = "cards"
+    """The city's card in place of slides, which was wanted."""
+    STAGE_DIED = "stage-died"
+    SLEPT = "slept"
+    CUT = "cut"
+    NOT_RUN = "not-run"
+    LEFT_OUT_BY_HAND = "left-out-by-hand"
+
+
 class Remark(msgspec.Struct, frozen=True, kw_only=True):
     """Something that was seen.
 
@@ -47,7 +70,7 @@ class Remark(msgspec.Struct, frozen=True, kw_only=True):
         count: how often, or how many milliseconds.
     """
 
-    code: str
+    code: Sight
     slides: tuple[int, ...] = ()
     count: int = 0
 
@@ -133,7 +156,7 @@ def _talk_seen(watched: _Watched, turn: Turn) -> TalkSeen:
     if attempt is None:
         if talk.blocker is not None:
             return TalkSeen(id=talk.id, city=talk.city, verdict=Verdict.NOT_READY, blocker=talk.blocker)
-        code = "left-out-by-hand" if turn.outcome is Outcome.NO_SHOW else "not-run"
+        code = Sight.LEFT_OUT_BY_HAND if turn.outcome is Outcome.NO_SHOW else Sight.NOT_RUN
         return TalkSeen(id=talk.id, city=talk.city, verdict=Verdict.NOT_RUN, remarks=(Remark(code=code),))
     until_ns = attempt.ended_ns or attempt.held_ns or watched.last_ns
     remarks = (*_of_slides(watched, turn, attempt, until_ns), *_of_talk(watched, turn, attempt, until_ns))
@@ -142,13 +165,13 @@ def _talk_seen(watched: _Watched, turn: Turn) -> TalkSeen:
     return TalkSeen(id=talk.id, city=talk.city, verdict=verdict, remarks=remarks)
 
 
-_HARMLESS = {"cards"}
+_HARMLESS = {Sight.CARDS}
 """Wanted so, and worth saying all the same."""
 
 
 def _of_slides(watched: _Watched, turn: Turn, attempt: Attempt, until_ns: int) -> Iterator[Remark]:
     """Slides that nobody saw, by the reason; then those that came late, and cards in place of slides."""
-    unseen: dict[str, list[int]] = {}
+    unseen: dict[Sight, list[int]] = {}
     late: dict[int, int] = {}
     cards = 0
     for index, slide in enumerate(turn.talk.slides):
@@ -168,37 +191,37 @@ def _of_slides(watched: _Watched, turn: Turn, attempt: Attempt, until_ns: int) -
         if code in unseen:
             yield Remark(code=code, slides=_numbers(unseen[code]))
     if late:
-        yield Remark(code="late", slides=_numbers(late), count=max(late.values()))
+        yield Remark(code=Sight.LATE, slides=_numbers(late), count=max(late.values()))
     if cards:
-        yield Remark(code="cards", count=cards)
+        yield Remark(code=Sight.CARDS, count=cards)
 
 
-_UNSEEN = ("undrawn", "killer", "unseen", "stage-gone", "covered")
+_UNSEEN = (Sight.UNDRAWN, Sight.KILLER, Sight.UNSEEN, Sight.STAGE_GONE, Sight.COVERED)
 """Why nobody saw a slide, the worst first."""
 
 
-def _why_unseen(watched: _Watched, slide: SnapshotSlide, due_at_ns: int, over_ns: int) -> str:
+def _why_unseen(watched: _Watched, slide: SnapshotSlide, due_at_ns: int, over_ns: int) -> Sight:
     if slide.picture is None and slide.number != CARD.number:
-        return "undrawn"
+        return Sight.UNDRAWN
     if slide.picture in watched.left_out:
-        return "killer"
+        return Sight.KILLER
     if watched.was_covered(due_at_ns):
-        return "covered"
-    return "stage-gone" if watched.began_again(due_at_ns, over_ns + NS) else "unseen"
+        return Sight.COVERED
+    return Sight.STAGE_GONE if watched.began_again(due_at_ns, over_ns + NS) else Sight.UNSEEN
 
 
 def _of_talk(watched: _Watched, turn: Turn, attempt: Attempt, until_ns: int) -> Iterator[Remark]:
     began_again = watched.began_again(attempt.start_ns, until_ns)
     if began_again:
-        yield Remark(code="stage-died", count=began_again)
+        yield Remark(code=Sight.STAGE_DIED, count=began_again)
     if any(
         isinstance(cue.action, cues.Hold) and cue.action.reason == "gap"
         for cue in watched.journal.cues
         if attempt.start_ns <= cue.at_ns < until_ns
     ):
-        yield Remark(code="slept")
+        yield Remark(code=Sight.SLEPT)
     if turn.outcome is not Outcome.DONE:
-        yield Remark(code="cut")
+        yield Remark(code=Sight.CUT)
 
 
 def _numbers(slides: Mapping[int, int] | list[int]) -> tuple[int, ...]:

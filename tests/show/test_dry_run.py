@@ -15,6 +15,7 @@ from pechakucha.show.dry_run import (
     LATE_MS,
     SPEED,
     Remark,
+    Sight,
     TalkSeen,
     Verdict,
     as_dry_run,
@@ -97,37 +98,40 @@ def test_a_talk_of_which_everything_was_seen_is_ready() -> None:
 def test_slides_that_nobody_saw_are_named_by_their_place_in_the_file() -> None:
     seen = played(told("ulm"), late_ms={1: -1, 3: -1})
     assert seen.verdict is Verdict.LOOK
-    assert seen.remarks == (Remark(code="unseen", slides=(5, 9)),)
+    assert seen.remarks == (Remark(code=Sight.UNSEEN, slides=(5, 9)),)
 
 
 def test_a_slide_that_could_not_be_drawn() -> None:
     seen = played(told("ulm", s7=None), late_ms={2: -1})
-    assert seen.remarks == (Remark(code="undrawn", slides=(7,)),)
+    assert seen.remarks == (Remark(code=Sight.UNDRAWN, slides=(7,)),)
     assert seen.verdict is Verdict.LOOK
 
 
 def test_a_picture_at_which_stages_died() -> None:
     deaths = tuple(StageBegun(after(T0_S + SLIDE_S + each), "ulm-5.png") for each in (0.2, 0.5, 0.9))
     seen = played(told("ulm"), late_ms={1: -1}, begun=deaths)
-    assert seen.remarks == (Remark(code="killer", slides=(5,)), Remark(code="stage-died", count=3))
+    assert seen.remarks == (Remark(code=Sight.KILLER, slides=(5,)), Remark(code=Sight.STAGE_DIED, count=3))
 
 
 def test_a_slide_missed_because_the_stage_was_away() -> None:
     seen = played(told("ulm"), late_ms={2: -1}, begun=(StageBegun(after(T0_S + 2 * SLIDE_S + 1), ""),))
-    assert seen.remarks == (Remark(code="stage-gone", slides=(7,)), Remark(code="stage-died", count=1))
+    assert seen.remarks == (
+        Remark(code=Sight.STAGE_GONE, slides=(7,)),
+        Remark(code=Sight.STAGE_DIED, count=1),
+    )
 
 
 def test_slides_under_black_were_not_seen_and_that_was_wanted() -> None:
     black = cue(T0_S + SLIDE_S - 0.5, cues.Black(on=True))
     back = cue(T0_S + 2 * SLIDE_S + 0.5, cues.Black(on=False))
     seen = played(told("ulm"), black, back, late_ms={1: -1, 2: 500})
-    assert seen.remarks == (Remark(code="covered", slides=(5,)),)
+    assert seen.remarks == (Remark(code=Sight.COVERED, slides=(5,)),)
 
 
 def test_late_is_what_an_audience_notices() -> None:
     assert played(told("ulm"), late_ms={2: LATE_MS}).verdict is Verdict.READY
     seen = played(told("ulm"), late_ms={0: LATE_MS + 1, 2: 700})
-    assert seen.remarks == (Remark(code="late", slides=(3, 7), count=700),)
+    assert seen.remarks == (Remark(code=Sight.LATE, slides=(3, 7), count=700),)
     assert seen.verdict is Verdict.LOOK
 
 
@@ -137,7 +141,7 @@ def test_cards_in_place_of_slides_are_said_and_do_no_harm() -> None:
     talk = msgspec.structs.replace(talk, slides=(*talk.slides[:2], card, card))
     seen = played(talk)
     assert seen == TalkSeen(
-        id="ulm", city="Ulm", verdict=Verdict.READY, remarks=(Remark(code="cards", count=2),)
+        id="ulm", city="Ulm", verdict=Verdict.READY, remarks=(Remark(code=Sight.CARDS, count=2),)
     )
 
 
@@ -145,14 +149,14 @@ def test_a_machine_that_slept() -> None:
     gap = cue(T0_S + 1, cues.Hold("gap"), By.AUTO)
     go_on = cue(T0_S + 60, cues.Resume(cues.GoOn.SCHEDULE))
     seen = played(told("ulm"), gap, go_on, late_ms={1: -1, 2: -1, 3: -1}, until_s=70)
-    assert Remark(code="slept") in seen.remarks
+    assert Remark(code=Sight.SLEPT) in seen.remarks
     assert seen.verdict is Verdict.LOOK
 
 
 def test_a_talk_cut_short_is_judged_as_far_as_it_got() -> None:
     cut = cue(T0_S + SLIDE_S + 1, cues.Cut("ulm"))
     seen = played(told("ulm"), cut, late_ms={2: -1, 3: -1})
-    assert seen.remarks == (Remark(code="cut"),)
+    assert seen.remarks == (Remark(code=Sight.CUT),)
     assert seen.verdict is Verdict.LOOK
 
 
@@ -162,9 +166,9 @@ def test_one_that_can_not_start_says_why() -> None:
 
 
 @pytest.mark.parametrize(
-    ("so_far", "code"), [((), "not-run"), ((cue(5, cues.NoShow("ulm")),), "left-out-by-hand")]
+    ("so_far", "code"), [((), Sight.NOT_RUN), ((cue(5, cues.NoShow("ulm")),), Sight.LEFT_OUT_BY_HAND)]
 )
-def test_of_what_did_not_run_nothing_is_known(so_far: tuple[Cue, ...], code: str) -> None:
+def test_of_what_did_not_run_nothing_is_known(so_far: tuple[Cue, ...], code: Sight) -> None:
     seen = the_only(Journal(dry(told("ulm")), cues=so_far))
     assert (seen.verdict, seen.remarks) == (Verdict.NOT_RUN, (Remark(code=code),))
 

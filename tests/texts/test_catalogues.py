@@ -22,6 +22,7 @@ from pechakucha.console.talk_actions import TalkAction
 from pechakucha.decks.renderers import choose_renderers
 from pechakucha.files.locations import assets_folder
 from pechakucha.show import cues
+from pechakucha.show.dry_run import Sight, Verdict
 from pechakucha.show.pace import Measure
 from pechakucha.show.run import Outcome
 from pechakucha.show.work import Reason
@@ -88,7 +89,7 @@ def _presses() -> set[str]:
     actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
     others = {"answer", "clicker", "key", "strip", "place", "bring-forward", "end-stage", "leave-console"}
     at_stage = {"stage-click", "close-stage", "console-hint", "console-forward"}
-    return actions | others | at_stage | {"copy-code", "presenter"}
+    return actions | others | at_stage | {"copy-code", "presenter", "dry-run"}
 
 
 VALUES: dict[str, Callable[[], Collection[str]]] = {
@@ -113,6 +114,9 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "console.do-{wanted}": lambda: {"no-show", "put-back"},
     "console.state-{key}": lambda: {"next", "ready", "held"} | {each.value for each in Outcome},
     "console.badge-{kind}": lambda: {"welcome", "next", "pause"},
+    "dry-run.verdict-{talk.verdict}": lambda: {each.value for each in Verdict},
+    "seen.{remark.code}": lambda: {each.value for each in Sight},
+    "to-do.{remark.code}": lambda: {each.value for each in Sight},
     "take.{pace.measure}": lambda: {each.value for each in Measure},
     "console.waiting-{kind}": lambda: {"welcome", "next", "pause"},
     "page.used-{verdict}": lambda: {"tight", "short"},
