@@ -215,7 +215,8 @@ class Block(QObject):
         session.stumbled.connect(self._say_stage_stumbled)
         self._console = console = ConsoleWindow(session, self._texts)
         console.close_asked.connect(self._ask_to_leave)
-        self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts)
+        self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts, console.line)
+        console.presenter_is_seen = presenter.isVisible
         console.presenter_asked.connect(presenter.toggle)
         presenter.pressed.connect(console.press_elsewhere)
         console.dry_run_asked.connect(self._try_out)

@@ -13,6 +13,7 @@ from pechakucha.console.code_view import CODE_KEY, CodeView
 from pechakucha.console.command_bar import KEYS, CommandBar
 from pechakucha.console.dry_run_bar import can_be_begun, can_be_ended
 from pechakucha.console.dry_run_result import DRY_RUN_KEY
+from pechakucha.console.line_sheet import LINE_KEY
 from pechakucha.console.next_view import PRESENTER_KEY
 from pechakucha.console.questions import (
     Choice,
@@ -62,10 +63,12 @@ class Hands(QObject):
     Signals:
         presenter_asked(): the presenter's view is wanted, or wanted gone.
         dry_run_asked(): a dry run is wanted, or the end of this one.
+        line_asked(): the moderator wants to write to whoever presents.
     """
 
     presenter_asked = Signal()
     dry_run_asked = Signal()
+    line_asked = Signal()
 
     def __init__(
         self,
@@ -137,6 +140,8 @@ class Hands(QObject):
             self.ask_presenter()
         elif not modifiers and key == CODE_KEY:
             self._copy_code()
+        elif not modifiers and key == LINE_KEY:
+            self.line_asked.emit()
         elif not modifiers and key == DRY_RUN_KEY:
             self.ask_dry_run()
         elif not modifiers and key == Qt.Key.Key_Escape and self._question is not None:

@@ -9,13 +9,17 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QMainWindow
 
+from pechakucha.console.moderator_line import ModeratorLine
 from pechakucha.console.presenter_view import PresenterView
 from pechakucha.console.session import Session
 from pechakucha.texts import Texts
 from pechakucha.ui.pictures import Pictures
-from pechakucha.ui.screens import presenter_screen
+from pechakucha.ui.screens import presenter_screen, screens_showing
 
 _REFRESH_MS = 50
+
+FULL_SCREEN_KEY = Qt.Key.Key_F11
+"""In this window; in the console the same key brings the stage, which has no keys of its own."""
 _PICTURES = 8
 """A screen's pictures are large: those at hand are the slide on stage and the next one."""
 
@@ -35,15 +39,23 @@ class PresenterWindow(QMainWindow):
 
     pressed = Signal(int)
 
-    def __init__(self, session: Session, console_screen: Callable[[], QScreen], texts: Texts) -> None:
+    def __init__(
+        self,
+        session: Session,
+        console_screen: Callable[[], QScreen],
+        texts: Texts,
+        line: ModeratorLine | None = None,
+    ) -> None:
         """
         Args:
             session: what is known of the run.
             console_screen: tells which screen the console is on.
             texts: the language.
+            line: the moderator's, None where nobody can write one.
         """
         super().__init__()
         self._session, self._console_screen, self._texts = session, console_screen, texts
+        self._line = line
         self._fills = ""
         """Name of the screen that it fills, "" while it is closed or an ordinary window."""
         self._unwanted = False
@@ -91,8 +103,14 @@ class PresenterWindow(QMainWindow):
         self._pictures.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Not Esc either: a clicker sends it."""
-        if not event.isAutoRepeat():
+        """F11 fills the screen and back; no other key does anything here, not Esc either: a clicker
+        sends it.
+        """
+        if event.isAutoRepeat():
+            return
+        if event.key() == FULL_SCREEN_KEY and self._may_fill_here():
+            self._fill_or_shrink()
+        else:
             self.pressed.emit(event.key())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
@@ -115,6 +133,28 @@ class PresenterWindow(QMainWindow):
             self._leave()
         if free is not None and not self.isVisible() and not self._unwanted:
             self._fill(free)
+
+    def _may_fill_here(self) -> bool:
+        """Never over the stage or the console, also not by hand."""
+        there = screens_showing(self._screen())
+        return not there & {self._session.status.screen, self._console_screen().name()}
+
+    def _fill_or_shrink(self) -> None:
+        screen = self._screen()
+        if not self.isFullScreen():
+            self._fill(screen)
+            return
+        self._fills = ""
+        room = screen.availableGeometry()
+        place = QRect(room.topLeft(), room.size() * _SHARE)
+        place.moveCenter(room.center())
+        self.showNormal()
+        self.setGeometry(place)
+
+    def _screen(self) -> QScreen:
+        # Not ``self.screen()``: PySide makes the screen a child of the window, and deletes it with it.
+        here = QGuiApplication.screenAt(self.frameGeometry().center())
+        return here or QGuiApplication.primaryScreen()
 
     def _gain(self, _screen: QScreen) -> None:
         self._unwanted = False
@@ -165,3 +205,4 @@ class PresenterWindow(QMainWindow):
             return
         self.setWindowTitle(self._texts("presenter.title", show=run.snapshot.title))
         self._view.show_state(run, state, self._session.now_ns())
+        self._view.show_line(self._line.words if self._line is not None else "")

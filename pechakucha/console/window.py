@@ -15,6 +15,8 @@ from pechakucha.console.code_view import CodeView
 from pechakucha.console.command_bar import CommandBar
 from pechakucha.console.dry_run_bar import DryRunBar, DryRunHint
 from pechakucha.console.hands import Hands
+from pechakucha.console.line_sheet import LineSheet
+from pechakucha.console.moderator_line import ModeratorLine
 from pechakucha.console.next_view import NextView
 from pechakucha.console.on_stage_view import OnStageView
 from pechakucha.console.rundown_view import RundownView
@@ -84,11 +86,18 @@ class ConsoleWindow(QMainWindow):
         self._area = WorkingArea(self._middle, self._next)
         self._dry_run = DryRunBar(texts)
         self._dry_run_hint = DryRunHint(texts)
+        self.line = ModeratorLine(session, self)
+        self._line = LineSheet(texts)
+        self.presenter_is_seen: Callable[[], bool] = lambda: False
         self._edge = rule(vertical=True)
         self._strip = Strip()
         self._bar = CommandBar(texts)
         self._hands = Hands(session, self._bar, self._rundown, self._actions, self, code=self._code)
         self._hands.presenter_asked.connect(self.presenter_asked)
+        self._hands.line_asked.connect(self._line.open_sheet)
+        self._line.open_asked.connect(self._line.open_sheet)
+        self._line.said.connect(self.line.say)
+        self.line.changed.connect(self.refresh)
         self._hands.dry_run_asked.connect(self.dry_run_asked)
         self._next.presenter_asked.connect(self._hands.ask_presenter)
         self._dry_run.end_asked.connect(self._hands.ask_dry_run)
@@ -123,6 +132,7 @@ class ConsoleWindow(QMainWindow):
             lambda: self._rundown.show_run(run, now_ns, self._texts),
             lambda: self._actions.show_state(run, self._rundown.selected_talk(), now_ns),
             lambda: self._dry_run.show_state(run),
+            lambda: self._line.show_state(self.line.words, is_seen=self.presenter_is_seen()),
             lambda: self._dry_run_hint.show_state(run),
             lambda: self._code.show_state(run, now_ns, self._session.wall_ns()),
             lambda: self._middle.show_state(run, state, now_ns),
@@ -163,6 +173,8 @@ class ConsoleWindow(QMainWindow):
             and isinstance(watched, QWidget)
             and watched.window() is self
         ):
+            if self._line.takes_keys(watched):
+                return False
             return self._hands.key(event)
         if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
             self._hands.release(event)
@@ -195,7 +207,15 @@ class ConsoleWindow(QMainWindow):
             self._hands.forget_place()
             for part in (self._left, self._edge):
                 part.setVisible(not narrow)
-            for form in (self._top, self._area, self._dry_run, self._strip, self._bar, self._code):
+            for form in (
+                self._top,
+                self._area,
+                self._dry_run,
+                self._line,
+                self._strip,
+                self._bar,
+                self._code,
+            ):
                 form.set_narrow(narrow=narrow)
 
     def _stage_changed(self, there: bool) -> None:  # a signal's argument
@@ -328,6 +348,7 @@ class ConsoleWindow(QMainWindow):
         column.addWidget(rule())
         column.addLayout(body, 1)
         column.addWidget(self._strip)
+        column.addWidget(self._line)
         column.addWidget(rule())
         column.addWidget(self._bar)
         return everything

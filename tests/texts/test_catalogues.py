@@ -47,6 +47,7 @@ SAME_IN_BOTH = {
     "page.hold",
     "page.key-enter",
     "page.start",
+    "presenter.in",
     "press.start",
     "rehearsal.seconds",
     "month.4",
@@ -89,7 +90,7 @@ def _presses() -> set[str]:
     actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
     others = {"answer", "clicker", "key", "strip", "place", "bring-forward", "end-stage", "leave-console"}
     at_stage = {"stage-click", "close-stage", "console-hint", "console-forward"}
-    return actions | others | at_stage | {"copy-code", "presenter", "dry-run"}
+    return actions | others | at_stage | {"copy-code", "presenter", "dry-run", "line", "line-off"}
 
 
 VALUES: dict[str, Callable[[], Collection[str]]] = {
