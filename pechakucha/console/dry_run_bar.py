@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from pechakucha.console.dry_run_result import DRY_RUN_KEY
@@ -33,6 +33,7 @@ class DryRunBar(QFrame):
         self._words = label("attention", wraps=True)
         self._end = CommandButton(DRY_RUN_KEY.name.removeprefix("Key_"))
         self._end.setText(texts("dry-run.end"))
+        self._end.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it would be the first under Enter
         self._end.clicked.connect(lambda _checked=False: self.end_asked.emit())
         self._row = row = QHBoxLayout(self)
         row.setSpacing(2 * theme.GRID)

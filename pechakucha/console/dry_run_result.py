@@ -25,7 +25,7 @@ _SHAPES = {
     Verdict.NOT_READY: ("no-show", theme.DANGER),
     Verdict.NOT_RUN: ("cut", theme.QUIET),
 }
-_WIDEST = 1040
+_WIDEST = 1200
 """Logical pixels of width beyond which lines of words get too long."""
 
 _CITY_WIDTH, _VERDICT_WIDTH = 264, 168

@@ -60,8 +60,8 @@ class PresenterWindow(QMainWindow):
         """Name of the screen that it fills, "" while it is closed or an ordinary window."""
         self._unwanted = False
         """Somebody closed it: it does not open by itself again until a screen is plugged in."""
-        self._aside = False
-        """Another run has the screens."""
+        self._aside, self._was_seen = False, False
+        """Whether another run has the screens, and whether this was seen before."""
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._pictures = Pictures(session.folder, self, _PICTURES)
         self._view = PresenterView(self._pictures, texts)
@@ -91,9 +91,12 @@ class PresenterWindow(QMainWindow):
         """Make room for another run's view, and come back after it."""
         self._aside = aside
         if aside:
+            self._was_seen = self.isVisible()
             self._leave()
-        else:
-            self._follow()
+            return
+        self._follow()
+        if self._was_seen and not self.isVisible():
+            self._stand_beside()
 
     def end(self) -> None:
         """The console is closed: nothing is shown any more."""

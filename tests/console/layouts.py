@@ -38,6 +38,7 @@ from show.builders import OPENED_NS, a_snapshot
 from pechakucha.console.deck_review import DeckState, Review
 from pechakucha.console.deck_work import DeckWork
 from pechakucha.console.decks_window import DecksWindow
+from pechakucha.console.dry_run_result import DryRunResult
 from pechakucha.console.on_stage_view import FiguresView
 from pechakucha.console.preparing import PreparingView
 from pechakucha.console.presenter_view import PresenterView
@@ -50,6 +51,7 @@ from pechakucha.live.messages import Greeting, Status
 from pechakucha.show import cues
 from pechakucha.show.cues import Action, By, Cue
 from pechakucha.show.deck import Deck, Slide
+from pechakucha.show.dry_run import Remark, Sight, TalkSeen, Verdict
 from pechakucha.show.plan import Show, Talk
 from pechakucha.show.problem import Finding, Problem, Severity
 from pechakucha.show.snapshot import NS, Snapshot, SnapshotSlide, SnapshotTalk
@@ -64,6 +66,7 @@ SIZES = ((1440, 900), (1920, 1080), (1280, 720), (1120, 720), (944, 1055), (480,
 PRESENTER_SIZES = ((1920, 1080), (1280, 720), (1024, 768), (896, 504))
 START_SIZES = ((960, 640), (720, 560), (1440, 900))
 PREPARING_SIZES = ((1440, 900), (720, 560))
+RESULT_SIZES = ((1440, 900), (720, 480))
 DECKS_SIZES = ((1440, 900), (1920, 1080), (1280, 720), (1120, 640))
 
 TALK_S = 400
@@ -83,6 +86,7 @@ NOTES = (
     "Namen nennen, denen wir das verdanken, und erst danach von der Eröffnung im Mai erzählen, zu der "
     "vierhundert Leute kamen, obwohl es regnete und niemand Stühle aufgestellt hatte."
 )
+LINE = "Bitte etwas näher ans Mikrofon und die Straßenbahnhaltestelle zeigen, danke!"
 TOO_MANY = Finding(
     code="slide-count",
     severity=Severity.ERROR,
@@ -101,9 +105,12 @@ class Moment(NamedTuple):
     speed: float = 1.0
     blocked: bool = False
     report: bool = False
+    auto: bool = False
+    line: str = ""
+    """What the moderator says to whoever presents."""
 
 
-def a_block(*, speed: float = 1.0, blocked: bool = False) -> Snapshot:
+def a_block(*, speed: float = 1.0, blocked: bool = False, auto: bool = False) -> Snapshot:
     """Nine cities with names and notes as long as they get."""
     talks = []
     for place, (city, title) in enumerate(CITIES):
@@ -119,7 +126,7 @@ def a_block(*, speed: float = 1.0, blocked: bool = False) -> Snapshot:
             blocker=TOO_MANY if blocked and place == 1 else None,
         )
         talks.append(talk)
-    block = a_snapshot(*talks, speed=speed)
+    block = a_snapshot(*talks, speed=speed, auto=auto)
     return msgspec.structs.replace(block, title="Mitteldeutscher Pecha-Kucha-Städtetag 2026")
 
 
@@ -149,6 +156,10 @@ def moments() -> Iterator[Moment]:
     yield Moment("next", over + 30, first)
     yield Moment("next-blocked", over + 30, first, status=window, blocked=True)
     yield Moment("dry", (over + 30) / 60, (_cue(400 / 60, cues.Start("talk-0")),), speed=60)
+    yield Moment("dry-auto", (over + 30) / 10, (_cue(400 / 10, cues.Start("talk-0")),), speed=10, auto=True)
+    yield Moment("line", seven, started, line=LINE)
+    yield Moment("line-open", seven, started, Qt.Key.Key_L, line=LINE)
+    yield Moment("line-next", over + 30, first, line=LINE)
     yield Moment("no-disk", seven, started, status=msgspec.structs.replace(window, recording=False))
     everything = tuple(_cue(400 + 500 * place, cues.Start(f"talk-{place}")) for place in range(len(CITIES)))
     yield Moment("after", 400 + 500 * 9, everything)
@@ -160,7 +171,7 @@ def a_session(folder: Path, moment: Moment, language: str) -> Session:
     clock = FakeClock()
     clock.pass_seconds(moment.seconds)
     session = Session(folder, clock, lambda: True)
-    block = a_block(speed=moment.speed, blocked=moment.blocked)
+    block = a_block(speed=moment.speed, blocked=moment.blocked, auto=moment.auto)
     session.hear(
         Greeting(
             version="0",
@@ -179,6 +190,8 @@ def a_console(folder: Path, moment: Moment, language: str) -> ConsoleWindow:
     session = a_session(folder, moment, language)
     window = ConsoleWindow(session, Texts(language))
     session.setParent(window)
+    if moment.line:
+        window.line.say(moment.line)
     window.refresh()
     window.let_close()
     window.show()
@@ -198,6 +211,7 @@ def a_presenter_view(folder: Path, moment: Moment, language: str) -> PresenterVi
     assert run is not None
     assert state is not None
     view.show_state(run, state, session.now_ns())
+    view.show_line(moment.line)
     return view
 
 
@@ -213,6 +227,18 @@ def a_start_window(language: str) -> StartWindow:
     name = "Ablauf und Sprechzettel der Moderation, Stand Dienstag.docx"
     window.say(Texts(language)("start.not-taken", name=name))
     return window
+
+
+def a_dry_run_result(language: str) -> DryRunResult:
+    """Every verdict, with as much to say as there may be."""
+    slides = tuple(range(1, 21, 2))
+    seen = [TalkSeen(id=city, city=city, verdict=Verdict.READY) for city, _ in CITIES]
+    seen[1] = msgspec.structs.replace(
+        seen[1], verdict=Verdict.LOOK, remarks=tuple(Remark(code=each, slides=slides) for each in Sight)
+    )
+    seen[2] = msgspec.structs.replace(seen[2], verdict=Verdict.NOT_READY, blocker=TOO_MANY)
+    seen[3] = msgspec.structs.replace(seen[3], verdict=Verdict.NOT_RUN, remarks=(Remark(code=Sight.NOT_RUN),))
+    return DryRunResult("Mitteldeutscher Pecha-Kucha-Städtetag 2026", tuple(seen), Texts(language))
 
 
 def a_preparing_window(language: str) -> QMainWindow:
@@ -437,6 +463,7 @@ def main() -> None:
     makers: tuple[tuple[str, Callable[[str], QWidget], tuple[tuple[int, int], ...]], ...] = (
         ("start", a_start_window, START_SIZES),
         ("preparing", a_preparing_window, PREPARING_SIZES),
+        ("dry-run-result", a_dry_run_result, RESULT_SIZES),
     )
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:

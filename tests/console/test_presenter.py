@@ -167,14 +167,19 @@ def test_no_other_key_does_anything_there(desk: Desk, open_view: Open) -> None:
     assert view.isVisible()
 
 
-def test_it_stands_aside_for_a_dry_run_and_comes_back_only_where_it_has_a_screen(
+def test_it_stands_aside_for_a_dry_run_and_comes_back(
     desk: Desk, open_view: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = open_view(desk)
     view.stand_aside(aside=True)
     assert not view.isVisible()
-    monkeypatch.setattr(view, "_free_screen", lambda: desk.window.screen_on())
+    monkeypatch.setattr(view, "_free_screen", desk.window.screen_on)
     view._follow()
     assert not view.isVisible()
+    monkeypatch.undo()
     view.stand_aside(aside=False)
     assert view.isVisible()
+    view.toggle()
+    for aside in (True, False):
+        view.stand_aside(aside=aside)
+    assert not view.isVisible()  # as it was before
