@@ -36,6 +36,9 @@ from pechakucha.show.run import Outcome
 from pechakucha.texts import Texts
 from pechakucha.ui.working_size import open_at_working_size
 
+_FORWARD_MS = 500
+"""Within this time the stage's process has brought its window forward."""
+
 Make = Callable[[], Path]
 """Makes the folder of one more dry run."""
 
@@ -100,9 +103,13 @@ class DryRun(Block):
         self._session.stage_changed.connect(self._bring_stage_forward)
 
     def _bring_stage_forward(self, there: bool) -> None:
-        """Where the block's own stage is a window on the only screen, this one must not lie behind it."""
-        if there and self._session is not None and not self._session.status.full:
-            self._session.bring_stage_forward()
+        """Where the block's own stage is a window on the only screen, this one must not lie behind it;
+        and neither may cover the console.
+        """
+        session, console = self._session, self._console
+        if there and session is not None and console is not None and not session.status.full:
+            session.bring_stage_forward()
+            QTimer.singleShot(_FORWARD_MS, console, console.come_forward)
 
     def _report(self) -> None:
         """It is over: the console goes, and what was seen comes."""

@@ -29,7 +29,7 @@ _WIDEST = 1200
 """Logical pixels of width beyond which lines of words get too long."""
 
 _CITY_WIDTH, _VERDICT_WIDTH = 264, 168
-_SMALLEST = QSize(720, 480)
+_SMALLEST = QSize(800, 480)
 
 
 class Said(NamedTuple):

@@ -35,7 +35,7 @@ class Verdict(enum.StrEnum):
     NOT_READY = "not-ready"
     """It can't start."""
     NOT_RUN = "not-run"
-    """Nothing is known of it: the dry run was over before, or it was left out by hand."""
+    """Not enough is known of it: the dry run was over before, or a hand left it out."""
 
 
 class Sight(enum.StrEnum):
@@ -160,13 +160,9 @@ def _talk_seen(watched: _Watched, turn: Turn) -> TalkSeen:
         return TalkSeen(id=talk.id, city=talk.city, verdict=Verdict.NOT_RUN, remarks=(Remark(code=code),))
     until_ns = attempt.ended_ns or attempt.held_ns or watched.last_ns
     remarks = (*_of_slides(watched, turn, attempt, until_ns), *_of_talk(watched, turn, attempt, until_ns))
-    looks = any(remark.code not in _HARMLESS for remark in remarks)
-    verdict = Verdict.LOOK if looks else Verdict.READY
+    codes = {remark.code for remark in remarks} - {Sight.CARDS}  # which were wanted
+    verdict = Verdict.READY if not codes else Verdict.NOT_RUN if codes == {Sight.CUT} else Verdict.LOOK
     return TalkSeen(id=talk.id, city=talk.city, verdict=verdict, remarks=remarks)
-
-
-_HARMLESS = {Sight.CARDS}
-"""Wanted so, and worth saying all the same."""
 
 
 def _of_slides(watched: _Watched, turn: Turn, attempt: Attempt, until_ns: int) -> Iterator[Remark]:
@@ -179,11 +175,11 @@ def _of_slides(watched: _Watched, turn: Turn, attempt: Attempt, until_ns: int) -
         if slide_due_ns >= until_ns:
             break
         cards += slide.number == CARD.number
+        over_ns = slide_due_ns + watched.run.snapshot.due_ns(1)
         shown = watched.painted(turn.talk.id, index, slide_due_ns)
         if shown is None:
-            over_ns = slide_due_ns + watched.run.snapshot.due_ns(1)
             unseen.setdefault(_why_unseen(watched, slide, slide_due_ns, over_ns), []).append(slide.number)
-        elif not watched.was_covered(slide_due_ns):
+        elif not watched.was_covered(slide_due_ns) and not watched.began_again(slide_due_ns, over_ns):
             late_ms = (shown.painted_ns - slide_due_ns) // _NS_PER_MS
             if late_ms > LATE_MS and slide.number != CARD.number:
                 late[slide.number] = max(late_ms, late.get(slide.number, 0))

@@ -121,6 +121,11 @@ def test_a_slide_missed_because_the_stage_was_away() -> None:
     )
 
 
+def test_what_came_late_because_the_stage_died_is_said_once() -> None:
+    seen = played(told("ulm"), late_ms={2: 900}, begun=(StageBegun(after(T0_S + 2 * SLIDE_S + 0.8), ""),))
+    assert seen.remarks == (Remark(code=Sight.STAGE_DIED, count=1),)
+
+
 def test_slides_under_black_were_not_seen_and_that_was_wanted() -> None:
     black = cue(T0_S + SLIDE_S - 0.5, cues.Black(on=True))
     back = cue(T0_S + 2 * SLIDE_S + 0.5, cues.Black(on=False))
@@ -156,8 +161,10 @@ def test_a_machine_that_slept() -> None:
 def test_a_talk_cut_short_is_judged_as_far_as_it_got() -> None:
     cut = cue(T0_S + SLIDE_S + 1, cues.Cut("ulm"))
     seen = played(told("ulm"), cut, late_ms={2: -1, 3: -1})
-    assert seen.remarks == (Remark(code=Sight.CUT),)
+    assert (seen.verdict, seen.remarks) == (Verdict.NOT_RUN, (Remark(code=Sight.CUT),))
+    seen = played(told("ulm"), cut, late_ms={1: -1, 2: -1, 3: -1})
     assert seen.verdict is Verdict.LOOK
+    assert [remark.code for remark in seen.remarks] == [Sight.UNSEEN, Sight.CUT]
 
 
 def test_one_that_can_not_start_says_why() -> None:
