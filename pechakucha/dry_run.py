@@ -67,6 +67,10 @@ class DryRun(Block):
         super().__init__(source, options, texts, ahead)
         self._make = make
         self._result: DryRunResult | None = None
+        self._forward = QTimer(self)
+        self._forward.setSingleShot(True)
+        self._forward.setInterval(_FORWARD_MS)
+        self._forward.timeout.connect(self._bring_console_forward)
 
     def open(self) -> None:
         """Begin; a dry run of this show that somebody left on stage ends."""
@@ -109,7 +113,11 @@ class DryRun(Block):
         session, console = self._session, self._console
         if there and session is not None and console is not None and not session.status.full:
             session.bring_stage_forward()
-            QTimer.singleShot(_FORWARD_MS, console, console.come_forward)
+            self._forward.start()
+
+    def _bring_console_forward(self) -> None:
+        if self._console is not None and self._result is None:
+            self._console.come_forward()
 
     def _report(self) -> None:
         """It is over: the console goes, and what was seen comes."""
@@ -129,6 +137,7 @@ class DryRun(Block):
         if session is None or console is None:
             return
         console.closed.disconnect(self._leave)
+        self._forward.stop()
         run = session.run
         begun = run is not None and any(turn.outcome is not Outcome.PLANNED for turn in run.turns)
         try:
@@ -159,6 +168,7 @@ class DryRun(Block):
             result.deleteLater()
 
     def _leave(self) -> None:
+        self._forward.stop()
         session = self._session
         over = session is None or (session.run is not None and session.run.ended_ns is not None)
         if session is not None and not over and stage_answers(session.folder):
@@ -205,7 +215,7 @@ class TryOut(QObject):
     """A dry run in the place of another window, which comes back after it."""
 
     def __init__(self, window: QWidget, dry: DryRun, presenter: PresenterWindow | None) -> None:
-        super().__init__(window)
+        super().__init__()
         self._window, self._presenter, self.dry = window, presenter, dry
         # With that window hidden, the last one that is seen may be closed without the program's end.
         self._quits = QApplication.quitOnLastWindowClosed()
@@ -222,8 +232,6 @@ class TryOut(QObject):
         if self._presenter is not None:
             self._presenter.stand_aside(aside=False)
         QApplication.setQuitOnLastWindowClosed(self._quits)
-        self.dry.deleteLater()
-        self.deleteLater()
 
 
 def try_in_place_of(window: QWidget, dry: DryRun, presenter: PresenterWindow | None = None) -> TryOut:
