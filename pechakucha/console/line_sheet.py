@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pechakucha.show.moderator_line import LONGEST
 from pechakucha.texts import Texts
@@ -37,6 +37,8 @@ class LineSheet(QFrame):
         self._texts = texts
         self._words = ""
         self._open = False
+        self._before: QWidget | None = None
+        """What had the focus before the sheet was opened."""
         self._narrow = False
         self.setProperty("role", "strip")
         set_tone(self, "calm")
@@ -75,6 +77,7 @@ class LineSheet(QFrame):
         """Show the field with what stands there, ready to be replaced."""
         if not self._open:
             self._open = True
+            self._before = QApplication.focusWidget()
             self.field.setText(self._words)
         self._show_form()
         self.field.selectAll()
@@ -86,6 +89,10 @@ class LineSheet(QFrame):
         for button in (self._send, self._away, self._back, *self._ready):
             let_go(button)
         self.field.clearFocus()
+        # Back to the list, but to no button: that would be under Enter.
+        before, self._before = self._before, None
+        if before is not None and before.isVisible() and not isinstance(before, CommandButton):
+            before.setFocus()
         self._show_form()
 
     def set_narrow(self, *, narrow: bool) -> None:
