@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from pechakucha.console.runs_window import RunsWindow
     from pechakucha.console.start_window import StartWindow
     from pechakucha.decks.library import Imported
+    from pechakucha.decks.show_source import ShowSource
     from pechakucha.decks.worker_process import Ahead
+    from pechakucha.dry_run import TryOut
     from pechakucha.rehearsal.window import PreviewWindow
 
 _SIGNALS_MS = 250
@@ -170,6 +172,7 @@ class Start(QObject):
         self._preview: PreviewWindow | None = None
         self._decks: DecksWindow | None = None
         self._runs: RunsWindow | None = None
+        self._trying: TryOut | None = None
         self._ahead: Ahead | None = None
 
     def open(self) -> None:
@@ -180,6 +183,7 @@ class Start(QObject):
         window.show_chosen.connect(self._run)
         window.check_chosen.connect(self._check)
         window.runs_chosen.connect(self._show_runs)
+        window.dry_run_chosen.connect(self._dry_run)
         window.deck_chosen.connect(self._rehearse)
         window.example_chosen.connect(self._run_example)
         window.show()
@@ -198,8 +202,16 @@ class Start(QObject):
             self._ahead = Ahead()
 
     def _run(self, path: Path) -> None:
+        self._open_block(lambda: Block(path, RunOptions(), self._texts, self._ahead))
+
+    def _dry_run(self, path: Path) -> None:
+        from pechakucha.dry_run import DryRun  # noqa: PLC0415
+
+        self._open_block(lambda: DryRun(path, self._texts, self._ahead))
+
+    def _open_block(self, make: Callable[[], Block]) -> None:
         try:
-            block = Block(path, RunOptions(), self._texts, self._ahead)
+            block = make()
             block.left.connect(self._back)
             QApplication.setQuitOnLastWindowClosed(False)
             block.open()
@@ -221,6 +233,7 @@ class Start(QObject):
         remember_show(path, source.show.title)
         self._decks = decks = open_decks(source, self._texts, self._ahead)
         decks.closed.connect(self._back)
+        decks.dry_run_asked.connect(lambda: self._try_decks(source, decks))
         QApplication.setQuitOnLastWindowClosed(False)
         self._hide()
 
@@ -232,6 +245,12 @@ class Start(QObject):
         QApplication.setQuitOnLastWindowClosed(False)
         open_at_working_size(runs)
         self._hide()
+
+    def _try_decks(self, source: ShowSource, decks: DecksWindow) -> None:
+        from pechakucha.dry_run import dry_run_of_decks, try_in_place_of  # noqa: PLC0415
+
+        dry = dry_run_of_decks(source.path, decks.review, self._texts, RunOptions())
+        self._trying = try_in_place_of(decks, dry)
 
     def _rehearse(self, path: Path) -> None:
         self._rehearsing.enter_context(kept_awake())

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +40,10 @@ from pechakucha.ui.working_size import open_at_working_size
 if TYPE_CHECKING:
     from pechakucha.console.deck_work import ImportShow
     from pechakucha.decks.worker_process import Ahead
+    from pechakucha.dry_run import TryOut
     from pechakucha.opening import Opening
+    from pechakucha.show.deck import Deck
+    from pechakucha.show.plan import Show
 
 
 class Block(QObject):
@@ -68,6 +73,8 @@ class Block(QObject):
         self._console: ConsoleWindow | None = None
         self._after: AfterBlock | None = None
         self._presenter: PresenterWindow | None = None
+        self._trying: TryOut | None = None
+        """The dry run that has the screens now."""
         self._on_time = ExitStack()
 
     def open(self) -> None:
@@ -117,11 +124,27 @@ class Block(QObject):
 
         source = open_patiently(self._path)
         self._title = source.show.title
-        self._opening = opening = Opening(source, self._wanted, self._texts, self._ahead, self)
+        self._opening = opening = Opening(
+            source, self._wanted, self._texts, self._make_run, ahead=self._ahead, parent=self
+        )
         opening.begun.connect(self._run)
         opening.cancelled.connect(self._leave)
         opening.failed.connect(self._fail)
         opening.open()
+
+    def _make_run(self, show: Show, decks: Mapping[str, tuple[Deck, Path]]) -> Path:
+        """A folder for a new run of the show, see ``new_run``."""
+        from pechakucha.files.new_run import new_run  # noqa: PLC0415  # to attach must be quick
+
+        return new_run(
+            self._path,
+            show,
+            decks,
+            language=self._texts.language,
+            speed=self._wanted.speed,
+            auto=self._wanted.auto,
+            now=dt.datetime.now().astimezone(),
+        )
 
     def _fail(self) -> None:
         self._exit_code = EXIT_ERRORS
@@ -148,9 +171,11 @@ class Block(QObject):
         self._after = after = AfterBlock(session, console, self._path, self._texts, self)
         console.closed.connect(after.close)
         console.close_asked.connect(self._ask_to_leave)
-        self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts)
+        self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts, console.line)
+        console.presenter_is_seen = presenter.isVisible
         console.presenter_asked.connect(presenter.toggle)
         presenter.pressed.connect(console.press_elsewhere)
+        console.dry_run_asked.connect(self._try_out)
         console.closed.connect(presenter.end)
         console.closed.connect(self._leave)
         open_at_working_size(console)
@@ -168,6 +193,17 @@ class Block(QObject):
         if opening is not None:
             opening.close()
             opening.deleteLater()
+
+    def _try_out(self) -> None:
+        """A dry run before the first talk, and in a dry run its end."""
+        from pechakucha.dry_run import dry_run_of_block, end_or_ask, try_in_place_of  # noqa: PLC0415
+
+        session, console = self._session, self._console
+        assert session is not None
+        assert console is not None
+        if end_or_ask(session, console, self._texts):
+            dry = dry_run_of_block(self._path, session, self._texts, self._wanted)
+            self._trying = try_in_place_of(console, dry, self._presenter)
 
     def _start(self, options: StageOptions, go_on: str) -> bool:
         """Start the stage: as the person wants to go on until one has answered, later by the schedule
@@ -246,9 +282,13 @@ class Block(QObject):
     def _leave(self) -> None:
         self._close_opening()
         self._on_time.close()
+        self._let_go_of_windows()
+        self.left.emit(self._exit_code)
+
+    def _let_go_of_windows(self) -> None:
+        """What is connected would keep them, and all that they have shown."""
         if self._stages is not None:
             self._stages.close()
         for each in (self._console, self._presenter, self._session):
             if each is not None:
-                each.deleteLater()  # what is connected would keep it, and all that it has shown
-        self.left.emit(self._exit_code)
+                each.deleteLater()

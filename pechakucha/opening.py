@@ -6,7 +6,7 @@ Apart from ``block``, since a console that comes back to a running stage needs n
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,9 @@ from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import ShowSource, open_show
 from pechakucha.decks.worker_process import Ahead
 from pechakucha.files.locations import library_folder
-from pechakucha.files.new_run import new_run
 from pechakucha.files.recent import remember_show
+from pechakucha.show.deck import Deck
+from pechakucha.show.plan import Show
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 from pechakucha.ui.screens import is_beyond_full_hd, stage_screen
@@ -34,6 +35,11 @@ from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
     from pechakucha.console.decks_window import DecksWindow
+    from pechakucha.dry_run import TryOut
+
+
+MakeRun = Callable[[Show, Mapping[str, tuple[Deck, Path]]], Path]
+"""Makes the folder of a new run from the show and each talk's deck, with the folder of its pictures."""
 
 
 class Opening(QObject):
@@ -54,13 +60,25 @@ class Opening(QObject):
         source: ShowSource,
         wanted: RunOptions,
         texts: Texts,
+        make_run: MakeRun,
+        *,
         ahead: Ahead | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """``ahead`` is a worker for the imports that is there already."""
+        """
+        Args:
+            source: the show.
+            wanted: how the block is to be run.
+            texts: the language.
+            make_run: makes the folder of the new run.
+            ahead: a worker for the imports that is there already.
+            parent: whose this is.
+        """
         super().__init__(parent)
         self._source, self._show = source, source.show
         self._wanted, self._texts, self._ahead = wanted, texts, ahead
+        self._make_run = make_run
+        self._trying: TryOut | None = None
         self._review = review_of(source, wanted.renderer)
         self._waiting: WaitingWindow | None = None
         self._view: PreparingView | None = None
@@ -133,9 +151,18 @@ class Opening(QObject):
         )
         decks.show_first_in_need()
         decks.went_on.connect(self._go_on)
+        decks.dry_run_asked.connect(self._try_decks)
         decks.closed.connect(self._leave_decks)
         open_at_working_size(decks)
         self._close_waiting()
+
+    def _try_decks(self) -> None:
+        """A dry run of the decks as they are judged so far."""
+        from pechakucha.dry_run import dry_run_of_decks, try_in_place_of  # noqa: PLC0415  # it is a block
+
+        assert self._decks is not None
+        dry = dry_run_of_decks(self._source.path, self._review, self._texts, self._wanted)
+        self._trying = try_in_place_of(self._decks, dry)
 
     def _go_on(self) -> None:
         """From the decks to the console, with what was decided about them."""
@@ -148,15 +175,8 @@ class Opening(QObject):
 
     def _begin(self, imports: dict[str, Imported]) -> None:
         try:
-            folder = new_run(
-                self._source.path,
-                self._show,
-                {talk: (imported.deck, imported.folder) for talk, imported in imports.items()},
-                language=self._texts.language,
-                speed=self._wanted.speed,
-                auto=self._wanted.auto,
-                now=dt.datetime.now().astimezone(),
-            )
+            decks = {talk: (imported.deck, imported.folder) for talk, imported in imports.items()}
+            folder = self._make_run(self._show, decks)
         except Problem as problem:
             self._fail(problem)
             return

@@ -117,15 +117,21 @@ def _add_run(app: typer.Typer, texts: Texts) -> None:
 def _add_demo(app: typer.Typer, texts: Texts) -> None:
     @app.command(help=texts("cli.demo"))
     def demo(
+        speed: Annotated[
+            float | None,
+            typer.Option(min=SLOWEST, max=FASTEST, help=texts("cli.speed"), show_default=False),
+        ] = None,
+        resume: Annotated[bool, typer.Option("--resume", help=texts("cli.resume"))] = False,
         language: Annotated[LanguageName | None, typer.Option(help=texts("cli.language"))] = None,
     ) -> None:
         del language
 
         show = copy_example()
-        wanted = RunOptions()
+        wanted = RunOptions(speed=speed or 1.0, resume=resume)
         if not has_screen():
-            say(texts("demo.no-screen", speed=f"{HEADLESS_DEMO_SPEED:g}"))
-            wanted = RunOptions(headless=True, auto=True, speed=HEADLESS_DEMO_SPEED)
+            fast = speed or HEADLESS_DEMO_SPEED
+            say(texts("demo.no-screen", speed=f"{fast:g}"))
+            wanted = wanted._replace(headless=True, auto=True, speed=fast)
         raise typer.Exit(run_show(show, wanted, texts))
 
 

@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pechakucha.console.deck_review import DeckState, Review
 from pechakucha.console.deck_work import DeckWork
+from pechakucha.console.dry_run_result import DRY_RUN_KEY
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.controls import CommandButton, ElidedLabel, set_tone
 
 
 class DeckBar(QWidget):
-    """Buttons with their keys; the window connects ``approve``, ``redraw``, ``compare`` and ``leave``."""
+    """Buttons with their keys; the window connects ``approve``, ``redraw``, ``compare``, ``dry_run`` and
+    ``leave``.
+    """
 
     def __init__(self, texts: Texts, *, goes_on: bool) -> None:
         """``goes_on`` offers to go on to the rundown instead of closing."""
@@ -22,6 +25,9 @@ class DeckBar(QWidget):
         self._texts, self._goes_on = texts, goes_on
         self.approve, self.redraw, self.compare = CommandButton("F"), CommandButton("R"), CommandButton("S")
         self.leave = CommandButton("G" if goes_on else "Esc", "primary" if goes_on else "")
+        self.dry_run = CommandButton(DRY_RUN_KEY.name.removeprefix("Key_"))
+        self.dry_run.setText(texts("dry-run.begin"))
+        self.dry_run.setToolTip(texts("dry-run.tip"))
         self.redraw.setText(texts("decks.redraw"))
         self.leave.setText(texts("decks.go-on" if goes_on else "rehearsal.close"))
         for button, codes in (
@@ -37,8 +43,9 @@ class DeckBar(QWidget):
         for button in (self.approve, self.redraw, self.compare):
             row.addWidget(button)
         row.addWidget(self._hint, 1)
+        row.addWidget(self.dry_run)
         row.addWidget(self.leave)
-        for button in (self.approve, self.redraw, self.compare, self.leave):
+        for button in (self.approve, self.redraw, self.compare, self.dry_run, self.leave):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_state(self, review: Review, work: DeckWork, talk: str, *, compares: bool) -> None:
@@ -52,7 +59,9 @@ class DeckBar(QWidget):
         self.redraw.setEnabled(idle and others)
         self.compare.setText(texts("decks.compare-off" if compares else "decks.compare"))
         self.compare.setEnabled(others and (idle or compares))
-        self.leave.setEnabled(not self._goes_on or (review.is_complete and not work.is_busy))
+        complete = review.is_complete and not work.is_busy
+        self.dry_run.setEnabled(complete)
+        self.leave.setEnabled(not self._goes_on or complete)
         blocked = any(review.state(each.id) is DeckState.NOT_READY for each in review.show.talks)
         warns = self._goes_on and blocked
         self._hint.setText(texts("decks.cannot-start" if warns else "decks.keys"))

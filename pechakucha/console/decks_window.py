@@ -18,6 +18,7 @@ from pechakucha.console.deck_review import DeckState, Review
 from pechakucha.console.deck_wording import Row, row_of
 from pechakucha.console.deck_work import DeckWork
 from pechakucha.console.decks_view import DecksView
+from pechakucha.console.dry_run_result import DRY_RUN_KEY
 from pechakucha.console.strip import Strip
 from pechakucha.console.taking_in import TakenIn, take_in
 from pechakucha.decks.library import Library
@@ -38,10 +39,12 @@ class DecksWindow(QMainWindow):
 
     Signals:
         went_on(): the person wants the rundown now.
+        dry_run_asked(): a dry run of these decks is wanted.
         closed(): the window is closed.
     """
 
     went_on = Signal()
+    dry_run_asked = Signal()
     closed = Signal()
 
     def __init__(
@@ -81,6 +84,11 @@ class DecksWindow(QMainWindow):
         self._connect()
         self._bind_keys()
         self.decks.setFocus()
+
+    @property
+    def review(self) -> Review:
+        """What has been judged so far."""
+        return self._review
 
     @property
     def talk(self) -> str:
@@ -292,6 +300,7 @@ class DecksWindow(QMainWindow):
             (bar.approve, self._approve),
             (bar.redraw, self._redraw),
             (bar.compare, self._compare),
+            (bar.dry_run, self.dry_run_asked.emit),
             (bar.leave, self._go),
             (pane.open_file, self._open_file),
             (pane.again, self._read_again),
@@ -308,6 +317,7 @@ class DecksWindow(QMainWindow):
             ("F", bar.approve),
             ("R", bar.redraw),
             ("S", bar.compare),
+            (DRY_RUN_KEY.name.removeprefix("Key_"), bar.dry_run),
             ("O", pane.open_file),
             ("F5", pane.again),
             ("K", pane.choice.fill),

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from pechakucha.console.code_view import CODE_KEY, CodeView
 from pechakucha.console.command_bar import KEYS, CommandBar
+from pechakucha.console.dry_run_bar import can_be_begun, can_be_ended
+from pechakucha.console.dry_run_result import DRY_RUN_KEY
 from pechakucha.console.late_keys import LATE_KEYS, REDO, WORDS
+from pechakucha.console.line_sheet import LINE_KEY
 from pechakucha.console.next_view import PRESENTER_KEY
 from pechakucha.console.no_show import no_show_question
 from pechakucha.console.questions import (
@@ -49,6 +52,9 @@ _ANSWER, _BAR, _ACTIONS, _STRIP = "answer", "bar", "talk-actions", "strip"
 _PRESENTER = "presenter"
 """The presenter's view, opened and closed."""
 
+_DRY_RUN = "dry-run"
+"""A dry run, begun and ended."""
+
 
 class Hands(QObject):
     """Takes what is pressed; each press becomes a command or a question, or is refused and counted.
@@ -63,6 +69,8 @@ class Hands(QObject):
         objected(object): the Refusal of a change of the rundown.
         undo_asked(), redo_asked(): the last change is to be taken back, or made again.
         words_asked(): words are to be written for the stage.
+        dry_run_asked(): a dry run is wanted, or the end of this one.
+        line_asked(): the moderator wants to write to whoever presents.
     """
 
     presenter_asked = Signal()
@@ -71,6 +79,8 @@ class Hands(QObject):
     undo_asked = Signal()
     redo_asked = Signal()
     words_asked = Signal()
+    dry_run_asked = Signal()
+    line_asked = Signal()
 
     def __init__(
         self,
@@ -143,6 +153,10 @@ class Hands(QObject):
             self.ask_presenter()
         elif not modifiers and key == CODE_KEY:
             self._copy_code()
+        elif not modifiers and key == LINE_KEY:
+            self.line_asked.emit()
+        elif not modifiers and key == DRY_RUN_KEY:
+            self.ask_dry_run()
         elif not modifiers and key == Qt.Key.Key_Escape and self._question is not None:
             self._show(None)
         elif not modifiers and key in _CONTROLS:
@@ -208,6 +222,18 @@ class Hands(QObject):
     def notice_meaning(self, thing: str, meaning: object) -> None:
         """What a press of this thing would do from now on."""
         self._hand.notice(thing, meaning, self._session.now_ns())
+
+    def ask_dry_run(self) -> None:
+        """A dry run is wanted, which is possible before the first talk only; in a dry run its end is."""
+        run, now_ns = self._session.run, self._session.now_ns()
+        possible = run is not None and (can_be_begun(run) or can_be_ended(run))
+        objection = self._hand.objection(_DRY_RUN, now_ns=now_ns, decides=True)
+        if objection is not None or not possible:
+            self._refuse(_DRY_RUN, objection.code if objection else "no-use")
+            return
+        self._hand.change(_DRY_RUN, now_ns)
+        self._session.record(_DRY_RUN)
+        self.dry_run_asked.emit()
 
     def offer(self, words: str, button: str, name: str, action: Callable[[], object]) -> Offer:
         """An offer of the strip, taken like any other press."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from pechakucha.console.wording import Centre, centre, way_back
+from pechakucha.console.wording import Centre, centre, seconds_left, way_back
 from pechakucha.show.run import Run, Turn
 from pechakucha.show.scene import OnSlide, State
 from pechakucha.show.snapshot import NS
@@ -49,6 +49,7 @@ class OnStageView(QWidget):
         """
         super().__init__()
         self._pictures, self._texts, self._with_keys = pictures, texts, with_keys
+        self._hint_s = 0
         self._badge = label("badge")
         self._badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._city = ElidedLabel(pixels=theme.TITLE, bold=True)
@@ -83,6 +84,10 @@ class OnStageView(QWidget):
         self._title.setFont(theme.font(theme.LARGE * factor))
         self.figures.enlarge(factor)
 
+    def hint_at_end(self, seconds: int) -> None:
+        """Let the figure hint at the next slide in the last seconds of each."""
+        self._hint_s = seconds
+
     def set_narrow(self, height: int | None, *, with_slide: bool) -> None:
         """The narrow form has a height of its own, which may be too little for the slide; None: wide."""
         self._slide.setVisible(with_slide)
@@ -106,7 +111,9 @@ class OnStageView(QWidget):
         self._title.setVisible(self._room_for_title() >= _LEAST_TITLE)
         self._show_slide(run, state, now_ns)
         self._slide.show_caption(way_back(state, self._texts) if self._with_keys else "")
-        self.figures.show_words(words, attention=state.held_ns is not None)
+        self.figures.show_words(
+            words, attention=state.held_ns is not None, soon=self._ends_soon(run, state, now_ns)
+        )
         done = 0.0
         if isinstance(state.scene, OnSlide):
             at_ns = now_ns if state.held_ns is None else state.held_ns
@@ -114,6 +121,11 @@ class OnStageView(QWidget):
             left = (state.scene.until_ns - at_ns) / span_ns
             done = state.scene.index + min(1.0, max(0.0, 1 - left))
         self._bar.show_progress(run.snapshot.format.slides, done)
+
+    def _ends_soon(self, run: Run, state: State, now_ns: int) -> bool:
+        if not isinstance(state.scene, OnSlide) or state.held_ns is not None:
+            return False
+        return seconds_left(run, state, now_ns, state.scene.until_ns) <= self._hint_s
 
     def _room_for_title(self) -> int:
         others: list[QWidget] = [self._badge, self._city]
@@ -150,7 +162,7 @@ class FiguresView(QWidget):
         self.setMinimumHeight(112)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._words = Centre("", "", "", "", "", "", "", "", "", "")
-        self._attention = False
+        self._attention, self._soon = False, False
         self._factor = 1.0
         self._face = theme.font(_SMALLEST_FIGURE, theme.BOLD)
 
@@ -165,10 +177,12 @@ class FiguresView(QWidget):
             self._choose_face()
             self.update()
 
-    def show_words(self, words: Centre, *, attention: bool = False) -> None:
-        """Show other figures, in the attention colour while time stands still."""
-        if (words, attention) != (self._words, self._attention):
-            self._words, self._attention = words, attention
+    def show_words(self, words: Centre, *, attention: bool = False, soon: bool = False) -> None:
+        """Show other figures: in the attention colour while time stands still, in the next one's where
+        another slide comes ``soon``.
+        """
+        if (words, attention, soon) != (self._words, self._attention, self._soon):
+            self._words, self._attention, self._soon = words, attention, soon
             self.setAccessibleName(
                 " ".join(p for p in (words.figure, words.unit, words.place, words.of) if p)
             )
@@ -196,7 +210,7 @@ class FiguresView(QWidget):
         metrics = QFontMetrics(self._face)
         baseline = metrics.capHeight() + self._px(8)
         words = self._words
-        shade = theme.ATTENTION if self._attention else theme.TEXT
+        shade = theme.ATTENTION if self._attention else theme.NEXT if self._soon else theme.TEXT
         # Room for two figures, and the last one always at its end: nothing moves at "9" or "19".
         room = metrics.horizontalAdvance("00" if len(words.figure) <= 2 else words.figure)
         start = room - metrics.horizontalAdvance(words.figure) - metrics.leftBearing("0")

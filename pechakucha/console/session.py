@@ -10,14 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pechakucha.console.presses import Presses
-from pechakucha.console.stage_process import StageOptions
+from pechakucha.console.stage_process import StageOptions, end_stage
 from pechakucha.files.run_folder import noted_problem
 from pechakucha.live.clock import Clock
-from pechakucha.live.link import Listener, link_name, stage_pid
+from pechakucha.live.link import Listener, link_name
 from pechakucha.live.messages import (
     ClosingAsked,
     ConsoleWanted,
@@ -169,10 +168,7 @@ class Session(QObject):
     def end_stage(self) -> None:
         """End a stage that hangs, also one that has never said a word; another one is started at once."""
         self.record("end-stage")
-        try:
-            psutil.Process(self.stage_pid or stage_pid(self.folder) or 0).kill()
-        except (psutil.Error, ValueError):
-            _log.exception("the stage can't be ended")
+        end_stage(self.folder, self.stage_pid)
 
     def as_placed(self, options: StageOptions) -> StageOptions:
         """The options with which a stage comes back to where the last one was."""

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
 from PySide6.QtCore import QObject, QProcess, QTimer
 
+from pechakucha.live.link import stage_pid
 from pechakucha.live.standby import STANDBY, Caller
 
 _STAGE_MODULE = "pechakucha.stage"
@@ -16,6 +19,8 @@ _OUTPUT = "stage-output.log"
 
 _STAND_BY_AFTER_MS = 1500
 """How long a stage has been there before another process is loaded beside it."""
+
+_log = logging.getLogger(__name__)
 
 
 class StageOptions(NamedTuple):
@@ -98,3 +103,11 @@ class Stages(QObject):
             self.close()
             self._caller = Caller(self)
             start_stage(self._run, [STANDBY, self._caller.name])
+
+
+def end_stage(run: Path, pid: int = 0) -> None:
+    """End a stage that hangs, or that nobody needs; ``pid`` is its process where it has said so."""
+    try:
+        psutil.Process(pid or stage_pid(run) or 0).kill()
+    except (psutil.Error, ValueError):
+        _log.exception("the stage can't be ended")

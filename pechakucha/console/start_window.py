@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pechakucha.console.dry_run_result import DRY_RUN_KEY
 from pechakucha.decks import kinds
 from pechakucha.files.pack import ENDING, is_pack
 from pechakucha.files.recent import RecentShow
@@ -46,6 +48,7 @@ class StartWindow(QMainWindow):
         check_chosen(Path): judge the decks of this show.
         runs_chosen(Path, str): look at the earlier runs of this show, which has this title.
         deck_chosen(Path): rehearse this deck.
+        dry_run_chosen(Path): a dry run of this show.
         example_chosen(): run the example.
     """
 
@@ -53,6 +56,7 @@ class StartWindow(QMainWindow):
     check_chosen = Signal(object)
     runs_chosen = Signal(object, str)
     deck_chosen = Signal(object)
+    dry_run_chosen = Signal(object)
     example_chosen = Signal()
 
     def __init__(self, recent: tuple[RecentShow, ...], texts: Texts) -> None:
@@ -101,6 +105,7 @@ class StartWindow(QMainWindow):
         chosen = {
             Qt.Key.Key_O: self._open,
             Qt.Key.Key_C: self._check,
+            DRY_RUN_KEY: self._dry_run,
             Qt.Key.Key_P: self._rehearse,
             Qt.Key.Key_E: self._example,
         }
@@ -121,9 +126,16 @@ class StartWindow(QMainWindow):
 
     def check(self, path: Path) -> None:
         """Judge the decks of a show, if this is one."""
+        self._take_show(path, self.check_chosen.emit)
+
+    def try_out(self, path: Path) -> None:
+        """Begin a dry run of a show, if this is one."""
+        self._take_show(path, self.dry_run_chosen.emit)
+
+    def _take_show(self, path: Path, take: Callable[[Path], object]) -> None:
         self.say("")
         if _is_show(path):
-            self.check_chosen.emit(path)
+            take(path)
         else:
             self.say(self._texts("start.not-taken", name=path.name))
 
@@ -136,6 +148,11 @@ class StartWindow(QMainWindow):
         name = self._ask_for_show(self._texts("start.check"))
         if name:
             self.check(Path(name))
+
+    def _dry_run(self) -> None:
+        name = self._ask_for_show(self._texts("start.dry-run"))
+        if name:
+            self.try_out(Path(name))
 
     def _ask_for_show(self, title: str) -> str:
         pattern = f"{self._texts('start.show-files')} ({_patterns(SHOW_ENDINGS)})"
@@ -157,6 +174,7 @@ class StartWindow(QMainWindow):
         for code, key, action in (
             ("start.open", "O", self._open),
             ("start.check", "C", self._check),
+            ("start.dry-run", DRY_RUN_KEY.name.removeprefix("Key_"), self._dry_run),
             ("start.rehearse", "P", self._rehearse),
             ("start.example", "E", self._example),
         ):
@@ -200,20 +218,25 @@ class StartWindow(QMainWindow):
         button.setText(show.title)
         button.setAccessibleName(self._texts("start.open-recent", show=show.title))
         button.clicked.connect(lambda _checked=False: self.take(Path(show.path)))
-        check = CommandButton()
-        check.setProperty("form", "link")
-        check.setStyleSheet(_QUIET_LINK)
-        check.setText(self._texts("start.check-short"))
-        check.setToolTip(self._texts("start.check-recent", show=show.title))
-        check.setAccessibleName(self._texts("start.check-recent", show=show.title))
-        check.clicked.connect(lambda _checked=False: self.check(Path(show.path)))
         where = ElidedLabel(role="quiet", pixels=theme.SMALL)
         where.setText(str(Path(show.path).parent))
         where.setToolTip(show.path)
         first = QHBoxLayout()
         first.setSpacing(2 * theme.GRID)
         first.addWidget(button, 1)
-        first.addWidget(check)
+        links = (
+            ("start.check-short", "start.check-recent", self.check),
+            ("start.dry-run-short", "start.dry-run-recent", self.try_out),
+        )
+        for name, tip, action in links:
+            link = CommandButton()
+            link.setProperty("form", "link")
+            link.setStyleSheet(_QUIET_LINK)
+            link.setText(self._texts(name))
+            link.setToolTip(self._texts(tip, show=show.title))
+            link.setAccessibleName(link.toolTip())
+            link.clicked.connect(lambda _checked=False, each=action: each(Path(show.path)))
+            first.addWidget(link)
         if begun_runs(Path(show.path)):
             first.addWidget(self._runs_link(show))
         column.addLayout(first)

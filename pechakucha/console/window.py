@@ -20,10 +20,13 @@ from PySide6.QtWidgets import (
 
 from pechakucha.console.code_view import CodeView
 from pechakucha.console.command_bar import CommandBar
+from pechakucha.console.dry_run_bar import DryRunBar, DryRunHint
 from pechakucha.console.hands import Hands
 from pechakucha.console.late_changes import LateChanges
 from pechakucha.console.late_view import LateView
+from pechakucha.console.line_sheet import LineSheet
 from pechakucha.console.machine import Machine
+from pechakucha.console.moderator_line import ModeratorLine
 from pechakucha.console.next_view import NextView
 from pechakucha.console.on_stage_view import OnStageView
 from pechakucha.console.panels import CATCH_UP, STATUS, Panels
@@ -71,11 +74,13 @@ class ConsoleWindow(QMainWindow):
     Signals:
         close_asked(): the person wants to leave.
         presenter_asked(): the person wants the presenter's view, or wants it gone.
+        dry_run_asked(): the person wants a dry run, or the end of this one.
         closed(): the window is closed.
     """
 
     close_asked = Signal()
     presenter_asked = Signal()
+    dry_run_asked = Signal()
     closed = Signal()
 
     def __init__(
@@ -101,12 +106,15 @@ class ConsoleWindow(QMainWindow):
         self._middle = OnStageView(pictures, texts, self._code, with_keys=True)
         self._next = NextView(pictures, texts)
         self._area = WorkingArea(self._middle, self._next)
+        self._dry_run = DryRunBar(texts)
+        self._dry_run_hint = DryRunHint(texts)
+        self.line = ModeratorLine(session, self)
+        self._line = LineSheet(texts)
+        self.presenter_is_seen: Callable[[], bool] = lambda: False
         self._edge = rule(vertical=True)
         self._strip = Strip()
         self._bar = CommandBar(texts)
         self._hands = Hands(session, self._bar, self._rundown, self._actions, self, code=self._code)
-        self._hands.presenter_asked.connect(self.presenter_asked)
-        self._next.presenter_asked.connect(self._hands.ask_presenter)
         self._watch = Watch(session, machine, self.screen_on)
         self._strip_words = StripWords(self._strip, session, self._hands, texts)
         self._late_view = LateView(texts)
@@ -119,8 +127,7 @@ class ConsoleWindow(QMainWindow):
             self._pages.addWidget(page)
         self.setCentralWidget(self._pages)
         self._panels = Panels(self._everything, session, self._hands, texts)
-        self._top.status_asked.connect(lambda: self._panels.toggle(STATUS))
-        self._top.catch_up_asked.connect(lambda: self._panels.toggle(CATCH_UP))
+        self._connect_hands()
         self.setMinimumSize(400, 560)
         self._narrow: bool | None = None
         session.changed.connect(self.refresh)
@@ -133,6 +140,20 @@ class ConsoleWindow(QMainWindow):
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
+
+    def _connect_hands(self) -> None:
+        hands = self._hands
+        hands.presenter_asked.connect(self.presenter_asked)
+        self._next.presenter_asked.connect(hands.ask_presenter)
+        hands.line_asked.connect(self._line.open_sheet)
+        self._line.open_asked.connect(self._line.open_sheet)
+        self._line.said.connect(self.line.say)
+        self.line.changed.connect(self.refresh)
+        hands.dry_run_asked.connect(self.dry_run_asked)
+        self._dry_run.end_asked.connect(hands.ask_dry_run)
+        self._dry_run_hint.clicked.connect(lambda _checked=False: hands.ask_dry_run())
+        self._top.status_asked.connect(lambda: self._panels.toggle(STATUS))
+        self._top.catch_up_asked.connect(lambda: self._panels.toggle(CATCH_UP))
 
     def refresh(self) -> None:
         """Bring everything up to date with the clock."""
@@ -150,6 +171,9 @@ class ConsoleWindow(QMainWindow):
             lambda: self._actions.show_state(
                 run, self._rundown.selected_talk(), now_ns, self.late.history.next_undo
             ),
+            lambda: self._dry_run.show_state(run),
+            lambda: self._line.show_state(self.line.words, is_seen=self.presenter_is_seen()),
+            lambda: self._dry_run_hint.show_state(run),
             lambda: self._code.show_state(run, now_ns, self._session.wall_ns()),
             lambda: self._middle.show_state(run, state, now_ns),
             lambda: self._next.show_state(run, state, now_ns),
@@ -206,6 +230,8 @@ class ConsoleWindow(QMainWindow):
             and isinstance(watched, QWidget)
             and watched.window() is self
         ):
+            if self._line.takes_keys(watched):
+                return False
             return self._hands.key(event)
         if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
             self._hands.release(event)
@@ -251,7 +277,15 @@ class ConsoleWindow(QMainWindow):
             for part in (self._left, self._edge):
                 part.setVisible(not narrow)
             self._place_late_view(narrow=narrow)
-            for form in (self._top, self._area, self._strip, self._bar, self._code):
+            for form in (
+                self._top,
+                self._area,
+                self._dry_run,
+                self._line,
+                self._strip,
+                self._bar,
+                self._code,
+            ):
                 form.set_narrow(narrow=narrow)
 
     def _stage_changed(self, there: bool) -> None:  # a signal's argument
@@ -297,6 +331,7 @@ class ConsoleWindow(QMainWindow):
         column.addWidget(self._rundown, 1)
         column.addWidget(self._late_view)
         column.addWidget(self._actions)
+        column.addWidget(self._dry_run_hint)
         return left
 
     def _place_late_view(self, *, narrow: bool) -> None:
@@ -321,9 +356,11 @@ class ConsoleWindow(QMainWindow):
         self._column = column = QVBoxLayout(everything)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._dry_run)
         column.addWidget(rule())
         column.addLayout(body, 1)
         column.addWidget(self._strip)
+        column.addWidget(self._line)
         column.addWidget(rule())
         column.addWidget(self._bar)
         # Last, for then Tab comes to it last: what is under Enter when the window opens is not in it.

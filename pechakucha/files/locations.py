@@ -33,6 +33,11 @@ def state_folder() -> Path:
     return Path(platformdirs.user_state_path(_APP, appauthor=False)) / "runs"
 
 
+def dry_runs_folder() -> Path:
+    """Dry runs, of which nothing lies beside their shows."""
+    return Path(platformdirs.user_state_path(_APP, appauthor=False)) / "dry-runs"
+
+
 def notes_folder() -> Path:
     """Notes written for decks that lie in a read-only folder."""
     return Path(platformdirs.user_state_path(_APP, appauthor=False)) / "notes"

@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from pechakucha.files.dry_runs import make_dry_run
 from pechakucha.files.run_folder import make_run
 from pechakucha.show.deck import Deck
 from pechakucha.show.opening import run_picture, snapshot_of
 from pechakucha.show.plan import Show
-from pechakucha.show.snapshot import NS
+from pechakucha.show.snapshot import NS, Snapshot
 
 _OVER, _AHEAD = dt.timedelta(hours=12), dt.timedelta(hours=20)
 
@@ -47,6 +48,35 @@ def new_run(
         auto=auto,
         planned_start_ns=planned_start_ns(show, now),
     )
+    return make_run(path, snapshot, _pictures(snapshot, decks), now)
+
+
+def new_dry_run(
+    path: Path,
+    show: Show,
+    decks: Mapping[str, tuple[Deck, Path]],
+    *,
+    language: str,
+    now: dt.datetime,
+    is_alive: Callable[[Path], bool],
+) -> Path:
+    """Make the folder of a dry run, apart from the show's runs; returns it.
+
+    Args:
+        path, show, decks, language, now: as for ``new_run``.
+        is_alive: see ``make_dry_run``.
+
+    Raises:
+        Problem: ``run-not-writable``.
+    """
+    snapshot = snapshot_of(
+        show, {talk: deck for talk, (deck, _) in decks.items()}, language=show.language or language
+    )
+    return make_dry_run(path, snapshot, _pictures(snapshot, decks), now, is_alive)
+
+
+def _pictures(snapshot: Snapshot, decks: Mapping[str, tuple[Deck, Path]]) -> dict[str, Path]:
+    """Where each picture of a snapshot is now."""
     pictures: dict[str, Path] = {}
     for talk in snapshot.talks:
         deck, folder = decks[talk.id]
@@ -55,7 +85,7 @@ def new_run(
             name = run_picture(deck, slide) if slide else None
             if name is not None and slide is not None and slide.picture is not None:
                 pictures[name] = folder / slide.picture
-    return make_run(path, snapshot, pictures, now)
+    return pictures
 
 
 def planned_start_ns(show: Show, now: dt.datetime) -> int | None:

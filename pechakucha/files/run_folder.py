@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 import logging
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -46,9 +47,14 @@ def runs_folders(show: Path) -> tuple[Path, ...]:
 
 def beside_or_state(show: Path, ending: str) -> tuple[Path, Path]:
     """Where something of a show may be kept: NAME.ending beside it, or in the user's state folder."""
+    return show.with_name(f"{show.stem}.{ending}"), state_folder() / f"{own_name(show)}.{ending}"
+
+
+def own_name(show: Path) -> str:
+    """A name for what is kept of a show elsewhere."""
     # Shows of one name in different folders must not find each other's runs.
     place = hashlib.sha256(str(show.resolve()).encode()).hexdigest()[:8]
-    return show.with_name(f"{show.stem}.{ending}"), state_folder() / f"{show.stem}-{place}.{ending}"
+    return f"{show.stem}-{place}"
 
 
 def make_run(show: Path, snapshot: Snapshot, pictures: Mapping[str, Path], now: dt.datetime) -> Path:
@@ -63,8 +69,19 @@ def make_run(show: Path, snapshot: Snapshot, pictures: Mapping[str, Path], now: 
     Raises:
         Problem: ``run-not-writable`` where neither place can be written.
     """
+    return make_run_in(runs_folders(show), snapshot, pictures, now)
+
+
+def make_run_in(
+    folders: Sequence[Path], snapshot: Snapshot, pictures: Mapping[str, Path], now: dt.datetime
+) -> Path:
+    """The same in the first of these folders that can be written.
+
+    Raises:
+        Problem: ``run-not-writable`` where none can.
+    """
     reason = ""
-    for folder in runs_folders(show):
+    for folder in folders:
         run: Path | None = None
         try:
             run = _new_folder(folder, now)
@@ -75,7 +92,7 @@ def make_run(show: Path, snapshot: Snapshot, pictures: Mapping[str, Path], now: 
             reason = error.strerror or str(error)
             if run is not None:
                 shutil.rmtree(run, ignore_errors=True)
-    raise Problem("run-not-writable", path=str(runs_folders(show)[0]), reason=reason)
+    raise Problem("run-not-writable", path=str(folders[0]), reason=reason)
 
 
 def read_snapshot(run: Path) -> Snapshot:
@@ -105,7 +122,8 @@ def read_run(run: Path) -> Journal:
 
 def unfinished_run(show: Path, speed: float) -> tuple[Path, Journal] | None:
     """The newest run of this show at this speed, if it was begun and never ended: a dry run is no block."""
-    for run in begun_runs(show)[:_RUNS_ASKED]:
+    alike = (run for run in begun_runs(show) if _may_be_at(run, speed))
+    for run in itertools.islice(alike, _RUNS_ASKED):
         try:
             journal = read_run(run)
         except Problem:
@@ -115,14 +133,16 @@ def unfinished_run(show: Path, speed: float) -> tuple[Path, Journal] | None:
     return None
 
 
-def live_run(show: Path, is_alive: Callable[[Path], bool]) -> tuple[Path, Journal] | None:
+def live_run(show: Path, is_alive: Callable[[Path], bool], speed: float = 1.0) -> tuple[Path, Journal] | None:
     """The newest unfinished run of this show whose stage is alive: it goes before any begun later.
 
     Args:
         show: the show file.
         is_alive: whether a run's stage answers.
+        speed: one at this speed goes before the others.
     """
-    for run in filter(is_alive, begun_runs(show)[:_RUNS_ASKED]):
+    alive = [run for run in begun_runs(show)[:_RUNS_ASKED] if is_alive(run)]
+    for run in sorted(alive, key=lambda each: not _may_be_at(each, speed)):
         try:
             journal = read_run(run)
         except Problem:
@@ -130,6 +150,14 @@ def live_run(show: Path, is_alive: Callable[[Path], bool]) -> tuple[Path, Journa
         if _is_unfinished(journal):
             return run, journal
     return None
+
+
+def _may_be_at(run: Path, speed: float) -> bool:
+    """Whether a run goes at this speed, as far as can be told without its journal."""
+    try:
+        return read_snapshot(run).speed == speed
+    except Problem:
+        return True
 
 
 def _is_unfinished(journal: Journal) -> bool:

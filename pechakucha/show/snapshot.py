@@ -76,6 +76,11 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     number: bool = False
     planned_start_ns: int | None = None
 
+    @property
+    def is_dry_run(self) -> bool:
+        """Whether this is no block for an audience, and says so on every screen."""
+        return self.speed != 1
+
     def span_ns(self, seconds: float) -> int:
         """A length of the run's own time as nanoseconds of the system clock."""
         return round(seconds * NS / self.speed)

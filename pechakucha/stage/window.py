@@ -39,7 +39,7 @@ from pechakucha.texts import Texts
 from pechakucha.ui.card_painting import moving_part, paint_card, paint_moving_part
 from pechakucha.ui.cards import Card, card
 from pechakucha.ui.screens import WINDOW_SIZES, geometry_inside, window_geometry
-from pechakucha.ui.slide_marks import line_height, paint_hint, paint_line, paint_number
+from pechakucha.ui.slide_marks import line_height, paint_dry_run, paint_hint, paint_line, paint_number
 
 _MOVING_MS = 100
 _PATIENCE_MS = 300
@@ -315,6 +315,8 @@ class StageWindow(QWindow):
                 left = (pixels.width() - picture.width()) // 2
                 painter.drawImage(left, (pixels.height() - picture.height()) // 2, picture)
                 self._mark_slide(painter)
+            if self._conductor.run.snapshot.is_dry_run:
+                paint_dry_run(painter, pixels, self._texts("stage.dry-run"))
             code = self._way_out.code
             if code is not None:
                 paint_hint(painter, pixels, self._texts(code))

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What may lie over a slide: the line of its seconds, its number, a hint. QtGui alone."""
+"""What may lie over a slide: the line of its seconds, its number, a hint, a dry run's mark. QtGui alone."""
 
 from __future__ import annotations
+
+import math
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
@@ -10,6 +12,7 @@ from pechakucha.ui import theme
 
 _HEIGHT = 1080
 _LINE, _TYPE, _GAP = 6, 32, 24
+_MARK_TYPE, _MARK_HEIGHT, _MARK_TOP = 40, 64, 24
 
 
 def line_height(size: QSize) -> float:
@@ -37,6 +40,26 @@ def paint_hint(painter: QPainter, size: QSize, words: str) -> None:
     unit = size.height() / _HEIGHT
     width = QFontMetricsF(theme.font(_TYPE * unit)).horizontalAdvance(words)
     _paint_plate(painter, size, words, size.width() / 2 + width / 2 + _GAP * unit)
+
+
+def marked_height(size: QSize) -> int:
+    """How far down a dry run's mark reaches on a stage of this size, pixels."""
+    return math.ceil((_MARK_TOP + _MARK_HEIGHT) * size.height() / _HEIGHT)
+
+
+def paint_dry_run(painter: QPainter, size: QSize, words: str) -> None:
+    """The mark of a dry run at the upper edge, in the middle, over slides, cards and black."""
+    unit = size.height() / _HEIGHT
+    face = theme.font(_MARK_TYPE * unit, theme.BOLD)
+    width = QFontMetricsF(face).horizontalAdvance(words) + 2 * _GAP * unit
+    plate = QRectF((size.width() - width) / 2, _MARK_TOP * unit, width, _MARK_HEIGHT * unit)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.ATTENTION)
+    painter.drawRoundedRect(plate, 12 * unit, 12 * unit)
+    painter.setFont(face)
+    painter.setPen(theme.BACKGROUND)
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _paint_plate(painter: QPainter, size: QSize, words: str, right: float) -> None:

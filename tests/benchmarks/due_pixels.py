@@ -24,6 +24,7 @@ from pechakucha.show.snapshot import Snapshot
 from pechakucha.texts import Texts
 from pechakucha.ui.card_painting import moving_part, paint_card
 from pechakucha.ui.cards import card
+from pechakucha.ui.slide_marks import marked_height
 from tests.benchmarks.stage_under_watch import NEAR, Flip, is_near
 
 Place = tuple[int, int]
@@ -123,7 +124,8 @@ def _telling_places(pictures: Sequence[QImage], size: QSize) -> list[Place]:
     the first, which a stage would show that knew nothing.
     """
     wide = range(_STEP, size.width() - _STEP, _STEP)
-    high = range(_STEP, moving_part(size).top() - _STEP, _STEP)
+    # Below the mark of a dry run, which the cards painted here do not have.
+    high = range(marked_height(size) + _STEP, moving_part(size).top() - _STEP, _STEP)
     colours = {
         place: [_even_colour(picture, place) for picture in pictures]
         for place in itertools.product(wide, high)

@@ -39,6 +39,7 @@ from show.builders import OPENED_NS, a_snapshot
 from pechakucha.console.deck_review import DeckState, Review
 from pechakucha.console.deck_work import DeckWork
 from pechakucha.console.decks_window import DecksWindow
+from pechakucha.console.dry_run_result import DryRunResult
 from pechakucha.console.on_stage_view import FiguresView
 from pechakucha.console.panel import Panel
 from pechakucha.console.preparing import PreparingView
@@ -53,6 +54,7 @@ from pechakucha.live.messages import Greeting, Status
 from pechakucha.show import cues
 from pechakucha.show.cues import Action, By, Cue
 from pechakucha.show.deck import Deck, Slide
+from pechakucha.show.dry_run import Remark, Sight, TalkSeen, Verdict
 from pechakucha.show.plan import Show, Talk
 from pechakucha.show.problem import Finding, Problem, Severity
 from pechakucha.show.snapshot import NS, Snapshot, SnapshotSlide, SnapshotTalk
@@ -68,6 +70,7 @@ SIZES = ((1440, 900), (1920, 1080), (1280, 720), (1120, 720), (944, 1055), (480,
 PRESENTER_SIZES = ((1920, 1080), (1280, 720), (1024, 768), (896, 504))
 START_SIZES = ((960, 640), (720, 560), (1440, 900))
 PREPARING_SIZES = ((1440, 900), (720, 560))
+RESULT_SIZES = ((1440, 900), (800, 480))
 DECKS_SIZES = ((1440, 900), (1920, 1080), (1280, 720), (1120, 640))
 
 TALK_S = 400
@@ -87,6 +90,7 @@ NOTES = (
     "Namen nennen, denen wir das verdanken, und erst danach von der Eröffnung im Mai erzählen, zu der "
     "vierhundert Leute kamen, obwohl es regnete und niemand Stühle aufgestellt hatte."
 )
+LINE = "Bitte etwas näher ans Mikrofon und die Straßenbahnhaltestelle zeigen, danke!"
 TOO_MANY = Finding(
     code="slide-count",
     severity=Severity.ERROR,
@@ -107,9 +111,12 @@ class Moment(NamedTuple):
     report: bool = False
     power: Power | None = None
     disk: Disk | None = None
+    auto: bool = False
+    line: str = ""
+    """What the moderator says to whoever presents."""
 
 
-def a_block(*, speed: float = 1.0, blocked: bool = False) -> Snapshot:
+def a_block(*, speed: float = 1.0, blocked: bool = False, auto: bool = False) -> Snapshot:
     """Nine cities with names and notes as long as they get."""
     talks = []
     for place, (city, title) in enumerate(CITIES):
@@ -126,7 +133,7 @@ def a_block(*, speed: float = 1.0, blocked: bool = False) -> Snapshot:
             blocker=TOO_MANY if blocked and place == 1 else None,
         )
         talks.append(talk)
-    block = a_snapshot(*talks, speed=speed)
+    block = a_snapshot(*talks, speed=speed, auto=auto)
     return msgspec.structs.replace(block, title="Mitteldeutscher Pecha-Kucha-Städtetag 2026")
 
 
@@ -162,6 +169,10 @@ def moments() -> Iterator[Moment]:
     yield Moment("catch-up", seven, started, Qt.Key.Key_T)
     yield Moment("battery", seven, started, power=short, disk=full)
     yield Moment("status-ill", seven, started, Qt.Key.Key_I, status=ill, power=short, disk=full)
+    yield Moment("dry-auto", (over + 30) / 10, (_cue(400 / 10, cues.Start("talk-0")),), speed=10, auto=True)
+    yield Moment("line", seven, started, line=LINE)
+    yield Moment("line-open", seven, started, Qt.Key.Key_L, line=LINE)
+    yield Moment("line-next", over + 30, first, line=LINE)
     yield Moment("no-disk", seven, started, status=msgspec.structs.replace(window, recording=False))
     everything = tuple(_cue(400 + 500 * place, cues.Start(f"talk-{place}")) for place in range(len(CITIES)))
     yield Moment("after", 400 + 500 * 9, everything)
@@ -173,7 +184,7 @@ def a_session(folder: Path, moment: Moment, language: str) -> Session:
     clock = FakeClock()
     clock.pass_seconds(moment.seconds)
     session = Session(folder, clock, lambda: True)
-    block = a_block(speed=moment.speed, blocked=moment.blocked)
+    block = a_block(speed=moment.speed, blocked=moment.blocked, auto=moment.auto)
     session.hear(
         Greeting(
             version="0",
@@ -193,6 +204,8 @@ def a_console(folder: Path, moment: Moment, language: str) -> ConsoleWindow:
     machine = SimpleNamespace(power=moment.power, disk=moment.disk, close=lambda: None)
     window = ConsoleWindow(session, Texts(language), machine=machine)
     session.setParent(window)
+    if moment.line:
+        window.line.say(moment.line)
     window.refresh()
     window.let_close()
     window.show()
@@ -212,6 +225,7 @@ def a_presenter_view(folder: Path, moment: Moment, language: str) -> PresenterVi
     assert run is not None
     assert state is not None
     view.show_state(run, state, session.now_ns())
+    view.show_line(moment.line)
     return view
 
 
@@ -227,6 +241,18 @@ def a_start_window(language: str) -> StartWindow:
     name = "Ablauf und Sprechzettel der Moderation, Stand Dienstag.docx"
     window.say(Texts(language)("start.not-taken", name=name))
     return window
+
+
+def a_dry_run_result(language: str) -> DryRunResult:
+    """Every verdict, with as much to say as there may be."""
+    slides = tuple(range(1, 21, 2))
+    seen = [TalkSeen(id=city, city=city, verdict=Verdict.READY) for city, _ in CITIES]
+    seen[1] = msgspec.structs.replace(
+        seen[1], verdict=Verdict.LOOK, remarks=tuple(Remark(code=each, slides=slides) for each in Sight)
+    )
+    seen[2] = msgspec.structs.replace(seen[2], verdict=Verdict.NOT_READY, blocker=TOO_MANY)
+    seen[3] = msgspec.structs.replace(seen[3], verdict=Verdict.NOT_RUN, remarks=(Remark(code=Sight.NOT_RUN),))
+    return DryRunResult("Mitteldeutscher Pecha-Kucha-Städtetag 2026", tuple(seen), Texts(language))
 
 
 def a_preparing_window(language: str) -> QMainWindow:
@@ -453,6 +479,7 @@ def main() -> None:
     makers: tuple[tuple[str, Callable[[str], QWidget], tuple[tuple[int, int], ...]], ...] = (
         ("start", a_start_window, START_SIZES),
         ("preparing", a_preparing_window, PREPARING_SIZES),
+        ("dry-run-result", a_dry_run_result, RESULT_SIZES),
     )
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:

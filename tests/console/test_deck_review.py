@@ -703,7 +703,7 @@ def test_the_decks_of_a_pack_are_looked_at_and_nothing_is_decided(
     assert [row.split(", ")[1] for row in moderator.rows()] == ["Ulm", "Bern", "Graz", "Köln"]
     assert moderator.rows()[1].startswith("2, Bern, ready, 5 slides · from a PDF")
     assert moderator.rows()[3].startswith("4, Köln, not ready")
-    assert set(moderator.buttons()) == {"Approve", "Draw again …", "Side by side", "Close"}
+    assert set(moderator.buttons()) == {"Approve", "Draw again …", "Side by side", "Dry run", "Close"}
     enabled = {words for words, button in moderator.buttons().items() if button.isEnabled()}
     assert enabled == {"Close"}
     moderator.press(APPROVE, REDRAW, COMPARE, FILL, AGAIN)

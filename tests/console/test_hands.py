@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from show.builders import a_talk
 
+from pechakucha.console.line_sheet import LINE_KEY, LineSheet
 from pechakucha.files.run_folder import read_run
 from pechakucha.show.cues import Black, Move, Start, TakeBack
 from pechakucha.show.format import Format
@@ -75,6 +76,11 @@ def test_a_roll_over_every_key_decides_nothing(reached: tuple[str, Desk]) -> Non
     assert is_permitted(fingers.cues(), startable=startable)
 
 
+def is_writing(desk: Desk) -> bool:
+    """Whether the moderator writes to whoever presents, where keys are letters."""
+    return desk.window.findChild(LineSheet).is_open
+
+
 def test_each_key_alone_does_what_it_is_for_and_nothing_else(make_desk: Callable[..., Desk]) -> None:
     """With all the rest a decision takes, in a talk whose slides are long enough for it."""
     desk = make_desk(msgspec.structs.replace(BLOCK, format=Format(slides=3, seconds=600)))
@@ -83,7 +89,10 @@ def test_each_key_alone_does_what_it_is_for_and_nothing_else(make_desk: Callable
     fingers = Fingers(desk)
     for key, modifiers in [*((key, PLAIN) for key in EVERY_KEY), *COMBINED]:
         fingers.tap(key, modifiers)
-        if is_asking(desk):
+        if is_writing(desk):
+            assert (key, modifiers) == (LINE_KEY, PLAIN)
+            fingers.tap(ESC)
+        elif is_asking(desk):
             assert (key, modifiers) in IN_A_TALK, key
             fingers.tap(ESC)
         elif key is B and modifiers == PLAIN:

@@ -258,3 +258,24 @@ def test_a_dry_run_that_broke_off_is_no_block_to_go_on_with_and_hides_none(show:
         assert found is not None
         assert found[0] == run
     assert unfinished_run(show, 20.0) is None
+
+
+def test_many_dry_runs_of_the_day_do_not_hide_the_block_that_broke_off(show: Path) -> None:
+    block = make_run(show, SNAPSHOT, {}, EVENING)
+    play(block, end=False)
+    fast = msgspec.structs.replace(SNAPSHOT, speed=10.0)
+    for minute in range(1, 26):
+        play(make_run(show, fast, {}, EVENING + dt.timedelta(minutes=minute)), end=True, snapshot=fast)
+    found = unfinished_run(show, 1.0)
+    assert found is not None
+    assert found[0] == block
+
+
+def test_a_block_on_stage_goes_before_a_dry_run_on_stage(show: Path) -> None:
+    play(block := make_run(show, SNAPSHOT, {}, EVENING), end=False)
+    fast = msgspec.structs.replace(SNAPSHOT, speed=10.0)
+    play(dry := make_run(show, fast, {}, LATER), end=False, snapshot=fast)
+    for speed, run in ((1.0, block), (10.0, dry)):
+        found = live_run(show, lambda _run: True, speed)
+        assert found is not None
+        assert found[0] == run

@@ -22,6 +22,7 @@ from pechakucha.console.talk_actions import TalkAction
 from pechakucha.decks.renderers import choose_renderers
 from pechakucha.files.locations import assets_folder
 from pechakucha.show import cues
+from pechakucha.show.dry_run import Sight, Verdict
 from pechakucha.show.pace import Measure
 from pechakucha.show.run import Outcome
 from pechakucha.show.status import Grade, What, grade_of
@@ -49,6 +50,7 @@ SAME_IN_BOTH = {
     "page.hold",
     "page.key-enter",
     "page.start",
+    "presenter.in",
     "press.start",
     "report.delay",
     "report.format",
@@ -99,7 +101,8 @@ def _presses() -> set[str]:
     actions = {each.__struct_config__.tag for each in get_args(cues.Action)}
     others = {"answer", "clicker", "key", "place", "bring-forward", "end-stage", "leave-console"}
     at_stage = {"stage-click", "close-stage", "console-hint", "console-forward"}
-    return actions | others | at_stage | {"copy-code", "presenter", "undo", "redo", "status", "catch-up"}
+    consoles = {"copy-code", "presenter", "undo", "redo", "status", "catch-up", "dry-run", "line", "line-off"}
+    return actions | others | at_stage | consoles
 
 
 _CHANGES = {"add", "withdraw", "move", "no-show", "no-show-kept", "put-back"}
@@ -142,6 +145,9 @@ VALUES: dict[str, Callable[[], Collection[str]]] = {
     "change.{undo.kind}": lambda: _CHANGES,
     "console.state-{key}": lambda: {"next", "ready", "held", "kept"} | {each.value for each in Outcome},
     "console.badge-{kind}": lambda: {"welcome", "next", "pause", "slot"},
+    "dry-run.verdict-{talk.verdict}": lambda: {each.value for each in Verdict},
+    "seen.{remark.code}": lambda: {each.value for each in Sight},
+    "to-do.{remark.code}": lambda: {each.value for each in Sight},
     "take.{pace.measure}": lambda: {each.value for each in Measure},
     "console.waiting-{kind}": lambda: {"welcome", "next", "pause", "slot"},
     "page.used-{verdict}": lambda: {"tight", "short"},

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The moderator's line, kept in the run's folder so that it outlives the console."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import msgspec
+
+from pechakucha.files.atomic import write_atomic
+from pechakucha.show.moderator_line import Line
+
+_NAME = "moderator-line.json"
+
+_log = logging.getLogger(__name__)
+
+
+def read_line(run: Path) -> Line | None:
+    """What was said last, None where nothing was or it can't be read."""
+    try:
+        return msgspec.json.decode((run / _NAME).read_bytes(), type=Line)
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.MsgspecError) as error:
+        _log.warning("%s: %s", run / _NAME, error)
+        return None
+
+
+def keep_line(run: Path, line: Line) -> None:
+    """Keep it; where that is impossible it is said all the same."""
+    try:
+        write_atomic(run / _NAME, msgspec.json.encode(line))
+    except OSError as error:
+        _log.warning("%s: %s", run / _NAME, error)
