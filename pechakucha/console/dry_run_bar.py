@@ -29,6 +29,7 @@ class DryRunBar(QFrame):
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
+        self._narrow = False
         self.setProperty("role", "strip")
         self._words = label("attention", wraps=True)
         self._end = CommandButton(DRY_RUN_KEY.name.removeprefix("Key_"))
@@ -46,10 +47,12 @@ class DryRunBar(QFrame):
         """Choose the form."""
         margin = (2 if narrow else 3) * theme.GRID
         self._row.setContentsMargins(margin, theme.GRID, margin, theme.GRID)
-        self._words.setText(self._texts("dry-run.runs-short" if narrow else "dry-run.runs"))
+        self._narrow = narrow
 
     def show_state(self, run: Run) -> None:
         """Be there as long as the dry run lasts."""
+        words = self._texts("dry-run.runs", speed=run.snapshot.speed)
+        self._words.setText(self._texts("dry-run.runs-short") if self._narrow else words)
         self.setVisible(can_be_ended(run))
 
 
