@@ -51,7 +51,7 @@ class DryRunBar(QFrame):
 
     def show_state(self, run: Run) -> None:
         """Be there as long as the dry run lasts."""
-        words = self._texts("dry-run.runs", speed=run.snapshot.speed)
+        words = self._texts("dry-run.runs", speed=f"{run.snapshot.speed:g}")
         self._words.setText(self._texts("dry-run.runs-short") if self._narrow else words)
         self.setVisible(can_be_ended(run))
 
