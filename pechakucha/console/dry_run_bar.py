@@ -13,7 +13,7 @@ from pechakucha.show.dry_run import can_be_tried
 from pechakucha.show.run import Run
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton, keep_place, label, let_go
+from pechakucha.ui.controls import CommandButton, label, let_go
 from pechakucha.ui.key_hint import KeyHint
 
 
@@ -57,13 +57,12 @@ class DryRunBar(QFrame):
 
 
 class DryRunHint(KeyHint):
-    """Below the rundown, as long as a dry run disturbs nobody; its place is kept, so that nothing moves."""
+    """Below the rundown, as long as a dry run disturbs nobody; then the nine cities need its place."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__(DRY_RUN_KEY.name.removeprefix("Key_"))
         self.setText(texts("dry-run.begin"))
         self.setToolTip(texts("dry-run.tip"))
-        keep_place(self, kept=True)
         self.hide()
 
     def show_state(self, run: Run) -> None:
