@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 import pytest
+from conftest import ErrorLog
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
@@ -124,6 +125,40 @@ def type_into(desk: Desk, field: QWidget, words: str, *, then: Qt.Key | None = E
 
 
 # A deck
+
+
+def test_a_deck_that_comes_while_there_is_no_stage_is_for_the_next_one(
+    live: Desk, decks: Importer, tmp_path: Path, qtbot: QtBot, error_log: ErrorLog
+) -> None:
+    decks.may_go_on.clear()
+    drop(live, GRAZ, a_file(tmp_path, 3))
+    error_log.expect("the stage can't be started")
+    live.can_start = False
+    live.stop_stage()
+    qtbot.waitUntil(lambda: not live.session.stage_is_there)
+    decks.may_go_on.set()
+    coming = live.window.late.decks
+    assert coming is not None
+    qtbot.waitUntil(lambda: not coming.coming, timeout=20_000)
+    live.can_start = True
+    live.start_stage()
+    qtbot.waitUntil(lambda: live.session.stage_is_there)
+    live._deliver()
+    assert talk_of(live, "graz").deck.endswith("neu.pptx")
+    assert "Graz: 3 slides from “neu.pptx” are in the rundown." in live.says()
+
+
+def test_a_deck_that_a_stage_took_to_its_grave_is_put_in_by_the_next_one(
+    live: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    drop(live, GRAZ, a_file(tmp_path, 3))
+    coming = live.window.late.decks
+    assert coming is not None
+    coming.arrived.connect(lambda _late, _imported: live.stop_stage())  # right after it was asked
+    qtbot.waitUntil(lambda: live.starts == 2 and live.session.stage_is_there, timeout=20_000)
+    live._deliver()
+    assert talk_of(live, "graz").deck.endswith("neu.pptx")
+    assert "Graz: 3 slides from “neu.pptx” are in the rundown." in live.says()
 
 
 def test_a_deck_dropped_onto_a_later_talk_takes_its_place_and_the_stage_goes_on(
