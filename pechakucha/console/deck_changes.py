@@ -97,7 +97,7 @@ class DeckChanges(QObject):
         self._asked: dict[str, _Asked] = {}
         """By the id of the talk."""
         session.cued.connect(self._notice)
-        session.refused.connect(self._forget_refused)
+        session.turned_down.connect(self._forget_refused)
         session.stage_changed.connect(self._meet_stage)
 
     def close(self) -> None:
@@ -234,10 +234,8 @@ class DeckChanges(QObject):
         self._asked.pop(done.talk.id, None)
         self._view.say(done.words, wrong=done.warns)
 
-    def _forget_refused(self, refused: Refusal) -> None:
+    def _forget_refused(self) -> None:
         """The stage refused something: nothing of this is asked again at some later time."""
-        if refused.code == "no-stage":
-            return  # there was none that could
         asked, self._asked = self._asked, {}
         for each in asked.values():
             self._say_if_refused(each)

@@ -65,7 +65,7 @@ class LateChanges(QObject):
         self.history = History()
         session.greeted.connect(lambda greeting: self.history.begin(greeting.snapshot, greeting.cues))
         session.cued.connect(self._notice)
-        session.refused.connect(lambda _refusal: self.history.give_up())
+        session.turned_down.connect(self.history.give_up)
         session.stage_changed.connect(lambda _there: self.history.give_up())
 
     def listen_to(self, hands: Hands, rundown: RundownView) -> None:

@@ -20,8 +20,10 @@ from show.builders import a_talk, order
 from pechakucha.console.history import History
 from pechakucha.console.late_dialog import CityDialog, LateDialog, PauseDialog, WordsDialog
 from pechakucha.console.late_slides import SlidesDialog
+from pechakucha.live.messages import Refused
 from pechakucha.show.cues import Action, Add, Cut, Message, Move, NoShow, PutBack, Replace, Withdraw
 from pechakucha.show.deck import CARD
+from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Outcome
 from pechakucha.show.scene import OnSlide
 from pechakucha.show.snapshot import SnapshotTalk
@@ -412,3 +414,13 @@ def test_nobody_leaves_while_a_talk_is_on_stage(live: Desk) -> None:
     live.pass_seconds(TALK_S)
     live.window.close()
     assert asked_to == [True]
+
+
+def test_a_press_refused_at_the_stage_does_not_spoil_what_is_being_taken_back(live: Desk) -> None:
+    live.send(NoShow("bern"))
+    live.running.link.tell_all(Refused(None, Refusal("no-use")))  # heard before the answer
+    assert live.window.late.undo()
+    live._deliver()
+    history = live.window.late.history
+    assert history.next_undo is None
+    assert history.next_redo is not None
