@@ -279,8 +279,10 @@ def _numbers(talk: SnapshotTalk) -> tuple[int, ...]:
 
 
 def _ask_file(parent: QWidget, title: str, pattern: str, take: Callable[[str], None]) -> None:
+    for asked_before in parent.findChildren(QFileDialog):
+        asked_before.reject()
     dialog = QFileDialog(parent, title, "", pattern)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(take)
-    dialog.open()
+    dialog.show()  # not open(), which would keep every key from the console while a talk is on stage

@@ -13,7 +13,7 @@ from conftest import ErrorLog
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from show.builders import a_talk, order
 
@@ -21,7 +21,7 @@ from pechakucha.console.history import History
 from pechakucha.console.late_dialog import CityDialog, LateDialog, PauseDialog, WordsDialog
 from pechakucha.console.late_slides import SlidesDialog
 from pechakucha.live.messages import Refused
-from pechakucha.show.cues import Action, Add, Cut, Message, Move, NoShow, PutBack, Replace, Withdraw
+from pechakucha.show.cues import Action, Add, Black, Cut, Message, Move, NoShow, PutBack, Replace, Withdraw
 from pechakucha.show.deck import CARD
 from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Outcome
@@ -424,3 +424,16 @@ def test_a_press_refused_at_the_stage_does_not_spoil_what_is_being_taken_back(li
     history = live.window.late.history
     assert history.next_undo is None
     assert history.next_redo is not None
+
+
+def test_while_a_file_is_looked_for_the_console_stays_usable(live: Desk) -> None:
+    live.select(GRAZ)
+    for _ in range(2):
+        live.click("Replace …")
+    (dialog,) = (each for each in live.window.findChildren(QFileDialog) if each.isVisible())
+    assert not dialog.isModal()
+    live.window.activateWindow()
+    live._qtbot.waitUntil(live.window.isActiveWindow)
+    live.press(Qt.Key.Key_B)
+    assert last_cue(live) == Black(True)
+    dialog.reject()
