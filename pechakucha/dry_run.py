@@ -227,7 +227,11 @@ class TryOut(QObject):
         window.hide()
         if presenter is not None:
             presenter.stand_aside(aside=True)
-        dry.open()
+        try:
+            dry.open()
+        except Exception:
+            self._come_back()  # whatever it was, nobody may be left without a console
+            raise
 
     def _come_back(self) -> None:
         self._window.show()

@@ -364,3 +364,15 @@ def test_a_window_that_made_room_comes_back(path: Path, stages: Stages, qtbot: Q
     dry._console.close()
     qtbot.waitUntil(window.isVisible)
     assert QApplication.quitOnLastWindowClosed()
+
+
+def test_a_window_that_made_room_in_vain_comes_back_too(path: Path, qtbot: QtBot, english: Texts) -> None:
+    def fail() -> Path:
+        raise PermissionError("slides")
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    with pytest.raises(PermissionError):
+        try_in_place_of(window, DryRun(path, english, make=fail))
+    assert window.isVisible()
