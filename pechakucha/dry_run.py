@@ -28,7 +28,7 @@ from pechakucha.files.new_run import new_dry_run
 from pechakucha.files.run_folder import read_run, read_snapshot
 from pechakucha.live.link import stage_answers
 from pechakucha.show.deck import Deck
-from pechakucha.show.dry_run import SPEED, expected_seconds, seen_in, still_planned
+from pechakucha.show.dry_run import SPEED, can_be_tried, expected_seconds, seen_in, still_planned
 from pechakucha.show.plan import Show
 from pechakucha.show.problem import Problem
 from pechakucha.show.run import Outcome
@@ -227,7 +227,11 @@ class TryOut(QObject):
         window.hide()
         if presenter is not None:
             presenter.stand_aside(aside=True)
-        dry.open()
+        try:
+            dry.open()
+        except Exception:
+            self._come_back()  # whatever it was, nobody may be left without a console
+            raise
 
     def _come_back(self) -> None:
         self._window.show()
@@ -243,7 +247,10 @@ def try_in_place_of(window: QWidget, dry: DryRun, presenter: PresenterWindow | N
 
 
 def end_or_ask(session: Session, console: QWidget, texts: Texts) -> bool:
-    """End the dry run that this is; in a block ask whether there is to be one. True where it begins."""
+    """End the dry run that this is; in a block ask whether there is to be one. True where it begins.
+
+    Not where the first talk has been started while it was asked, by another console.
+    """
     run = session.run
     if run is None:
         return False
@@ -260,4 +267,5 @@ def end_or_ask(session: Session, console: QWidget, texts: Texts) -> bool:
     box.setDefaultButton(begin)
     box.setEscapeButton(back)
     box.exec()
-    return box.clickedButton() is begin
+    now = session.run
+    return box.clickedButton() is begin and now is not None and can_be_tried(now)

@@ -72,7 +72,7 @@ class CatchUpPanel(Panel):
     def __init__(self, parent: QWidget, texts: Texts) -> None:
         super().__init__(parent, texts("catch-up.name"), texts("status.close"))
         self._texts = texts
-        self._shown: tuple[str, ...] | None = None
+        self._shown: tuple[object, ...] | None = None
         self._buttons: dict[int, tuple[CommandButton, Proposal]] = {}
         """By their keys."""
 
@@ -81,7 +81,8 @@ class CatchUpPanel(Panel):
         texts = self._texts
         about = situation(run, now_ns, texts, something_left=bool(proposals))
         words = [(named(each, texts), promised(each, run, now_ns, texts)) for each in proposals]
-        shown = (about, *(part for pair in words for part in pair))
+        # What would be sent as well: it is whole talks, and one may have another deck by now.
+        shown = (about, *words, *(each.actions for each in proposals))
         if shown == self._shown:
             return
         self._shown = shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 from PySide6.QtCore import QObject, Qt
@@ -21,12 +21,13 @@ from pechakucha.decks.library import Imported
 from pechakucha.files.settings import read_standards
 from pechakucha.files.show_file import new_talk_id
 from pechakucha.show import cues
-from pechakucha.show.cues import Action
+from pechakucha.show.cues import Action, Cue
 from pechakucha.show.deck import CARD
 from pechakucha.show.late_talk import late_talk, plan_of
 from pechakucha.show.plan import DEFAULT_CHANGEOVER_SECONDS
 from pechakucha.show.problem import Finding, Problem, Severity
-from pechakucha.show.rules import refusal
+from pechakucha.show.rules import Refusal, refusal
+from pechakucha.show.run import Run
 from pechakucha.show.snapshot import SnapshotTalk
 from pechakucha.texts import Texts
 
@@ -43,11 +44,21 @@ class Applies(Protocol):
         """Send what a dialog was for; whether that was possible."""
 
 
+class _Asked(NamedTuple):
+    """What the stage has been asked for and has not answered; ``words`` say that it is done."""
+
+    talk: SnapshotTalk
+    action: Action
+    words: str
+    warns: bool
+
+
 class DeckChanges(QObject):
     """Brings decks in the background, judges them like any other, and puts them into the run.
 
     What a deck becomes is decided by what the run is when it is there: one that comes when its talk is on
-    stage already is not taken.
+    stage already is not taken. One that comes while a stage is started again is for the next stage, and so
+    is one that the last stage took to its grave: its import took a minute, and no hand is at it any more.
     """
 
     def __init__(
@@ -81,6 +92,13 @@ class DeckChanges(QObject):
         decks.arrived.connect(self._arrive)
         decks.failed.connect(self._fail)
         view.cancel_asked.connect(self._cancel)
+        self._held_back: list[tuple[Late, Imported]] = []
+        """What came while there was no stage."""
+        self._asked: dict[str, _Asked] = {}
+        """By the id of the talk."""
+        session.cued.connect(self._notice)
+        session.turned_down.connect(self._forget_refused)
+        session.stage_changed.connect(self._meet_stage)
 
     def close(self) -> None:
         """Nothing more is imported."""
@@ -145,6 +163,10 @@ class DeckChanges(QObject):
         run = self._session.run
         if run is None:
             return
+        if not self._session.stage_is_there:
+            self._held_back.append((late, imported))
+            self._view.say(self._texts.refusal(Refusal("no-stage")), wrong=True)
+            return
         turn = run.turn(late.talk.id)
         talk = turn.talk if turn is not None else late.talk
         action: Action = cues.Add(talk) if late.purpose is Purpose.ADD else cues.Replace(talk)
@@ -200,7 +222,46 @@ class DeckChanges(QObject):
         words = self._texts(code, city=talk.city, name=Path(late.deck).name, count=shown)
         if warnings:
             words = f"{words} {self._texts.message(warnings[0])}"
-        self._view.say(words, wrong=bool(warnings))
+        self._asked[talk.id] = _Asked(talk, action, words, bool(warnings))
+
+    def _notice(self, _before: Run, cue: Cue) -> None:
+        """Only what the stage has accepted is in the rundown."""
+        done = next((each for each in self._asked.values() if each.action == cue.action), None)
+        if done is not None:
+            self._say_done(done)
+
+    def _say_done(self, done: _Asked) -> None:
+        self._asked.pop(done.talk.id, None)
+        self._view.say(done.words, wrong=done.warns)
+
+    def _forget_refused(self) -> None:
+        """The stage refused something: nothing of this is asked again at some later time."""
+        asked, self._asked = self._asked, {}
+        for each in asked.values():
+            self._say_if_refused(each)
+
+    def _meet_stage(self, is_there: bool) -> None:  # a signal's argument
+        """Another stage is there: it gets what the last one did not live to take."""
+        run = self._session.run
+        if not is_there or run is None:
+            return
+        asked, self._asked = self._asked, {}
+        for each in asked.values():
+            turn = run.turn(each.talk.id)
+            if turn is not None and turn.talk == each.talk:
+                self._say_done(each)
+            elif not self._say_if_refused(each) and self._session.send(each.action):
+                self._asked[each.talk.id] = each
+        held_back, self._held_back = self._held_back, []
+        for late, imported in held_back:
+            self._arrive(late, imported)
+
+    def _say_if_refused(self, asked: _Asked) -> bool:
+        run = self._session.run
+        refused = refusal(run, asked.action, self._session.now_ns()) if run is not None else None
+        if refused is not None:
+            self._say_not_taken(asked.talk.city, self._texts.refusal(refused))
+        return refused is not None
 
     def _fail(self, late: Late, problem: Problem) -> None:
         self._say_not_taken(late.talk.city, self._texts.problem(problem))
@@ -218,8 +279,10 @@ def _numbers(talk: SnapshotTalk) -> tuple[int, ...]:
 
 
 def _ask_file(parent: QWidget, title: str, pattern: str, take: Callable[[str], None]) -> None:
+    for asked_before in parent.findChildren(QFileDialog):
+        asked_before.reject()
     dialog = QFileDialog(parent, title, "", pattern)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(take)
-    dialog.open()
+    dialog.show()  # not open(), which would keep every key from the console while a talk is on stage

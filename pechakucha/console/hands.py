@@ -13,7 +13,8 @@ from pechakucha.console.code_view import CODE_KEY, CodeView
 from pechakucha.console.command_bar import KEYS, CommandBar
 from pechakucha.console.dry_run_bar import can_be_begun, can_be_ended
 from pechakucha.console.dry_run_result import DRY_RUN_KEY
-from pechakucha.console.late_keys import LATE_KEYS, REDO, WORDS
+from pechakucha.console.late_hands import LateHands
+from pechakucha.console.late_keys import LATE_KEYS
 from pechakucha.console.line_sheet import LINE_KEY
 from pechakucha.console.next_view import PRESENTER_KEY
 from pechakucha.console.no_show import no_show_question
@@ -30,15 +31,7 @@ from pechakucha.console.questions import (
 )
 from pechakucha.console.rundown_view import RundownView
 from pechakucha.console.session import Session
-from pechakucha.console.talk_actions import (
-    MOVES,
-    WISHES,
-    TalkAction,
-    TalkActions,
-    action_on,
-    objection_to,
-    question_on,
-)
+from pechakucha.console.talk_actions import TalkActions
 from pechakucha.show.cues import Action
 from pechakucha.show.hand import Hand
 from pechakucha.show.rules import Refusal
@@ -46,7 +39,7 @@ from pechakucha.show.run import Run
 from pechakucha.ui.controls import CommandButton
 from pechakucha.ui.keys import ENTER, MODIFIERS, kind_of_key
 
-_ANSWER, _BAR, _ACTIONS, _STRIP = "answer", "bar", "talk-actions", "strip"
+_ANSWER, _BAR, _STRIP = "answer", "bar", "strip"
 """What a hand meets beside the controls: the answers to a question, and the places where it clicks."""
 
 _PRESENTER = "presenter"
@@ -65,20 +58,11 @@ class Hands(QObject):
 
     Signals:
         presenter_asked(): the presenter's view is wanted, or wanted gone.
-        wished(object, object): a TalkAction that needs to know more, and the id of the talk or None.
-        objected(object): the Refusal of a change of the rundown.
-        undo_asked(), redo_asked(): the last change is to be taken back, or made again.
-        words_asked(): words are to be written for the stage.
         dry_run_asked(): a dry run is wanted, or the end of this one.
         line_asked(): the moderator wants to write to whoever presents.
     """
 
     presenter_asked = Signal()
-    wished = Signal(object, object)
-    objected = Signal(object)
-    undo_asked = Signal()
-    redo_asked = Signal()
-    words_asked = Signal()
     dry_run_asked = Signal()
     line_asked = Signal()
 
@@ -93,10 +77,11 @@ class Hands(QObject):
         code: CodeView,
     ) -> None:
         super().__init__(parent)
-        self._session, self._bar, self._rundown, self._actions = session, bar, rundown, actions
-        self._code = code
+        self._session, self._bar, self._rundown, self._code = session, bar, rundown, code
         self._hand = Hand()
         self._question: Question | None = None
+        self.late = LateHands(session, rundown, actions, self._hand, self)
+        """What they do in the rundown."""
         self._asked_ns: int | None = None
         """The gap about which somebody has been asked."""
         self._met_stage = False
@@ -108,8 +93,8 @@ class Hands(QObject):
         bar.chosen.connect(self._answer)
         bar.dismissed.connect(self._go_back)
         code.clicked.connect(lambda _checked=False: self._copy_code())
-        actions.pressed.connect(self._click_on_talk)
-        actions.refused.connect(self._click_on_talk_in_vain)
+        self.late.asked.connect(self._show)
+        self.late.refused.connect(self._refuse)
         session.refused.connect(self._see_refusal)
 
     def notice(self, run: Run, now_ns: int) -> None:
@@ -122,12 +107,12 @@ class Hands(QObject):
         self._ask_after_gap(run)
         self._notice_controls(run, now_ns)
         self._hand.notice(_BAR, self._bar.shown, now_ns)
-        self._hand.notice(_ACTIONS, self._actions.shown, now_ns)
+        self.late.notice(now_ns)
 
     def forget_place(self) -> None:
         """The window takes another form: what has the focus may go, and must not pass it on."""
         focus = QApplication.focusWidget()
-        if focus is not None and (focus is self._rundown or self._actions.isAncestorOf(focus)):
+        if focus is not None and (focus is self._rundown or self.late.actions.isAncestorOf(focus)):
             focus.clearFocus()
 
     def come_from_elsewhere(self) -> None:
@@ -146,7 +131,7 @@ class Hands(QObject):
         if not modifiers and key in ENTER:
             return self._enter(focus if isinstance(focus, CommandButton) else None)
         if (key, modifiers) in LATE_KEYS:
-            self._act_late(LATE_KEYS[key, modifiers])
+            self.late.act(LATE_KEYS[key, modifiers])
         elif not modifiers and key == Qt.Key.Key_F11:
             self._bring_stage_forward()
         elif not modifiers and key == PRESENTER_KEY:
@@ -301,71 +286,6 @@ class Hands(QObject):
         else:
             self._send(control, action)
 
-    def act_from_menu(self, wanted: TalkAction) -> None:
-        """An entry of the rundown's menu was chosen."""
-        self._act_late(wanted)
-
-    def _click_on_talk(self, wanted: TalkAction) -> None:
-        self._act_late(wanted, _ACTIONS)
-
-    def _click_on_talk_in_vain(self, wanted: TalkAction) -> None:
-        run, talk = self._session.run, self._rundown.selected_talk()
-        refused = objection_to(run, talk, wanted, self._session.now_ns()) if run else None
-        if wanted is TalkAction.UNDO:
-            refused = Refusal("nothing-to-undo")
-        self._object(_name_of(wanted), refused or Refusal("too-quick"))
-
-    def _act_late(self, wanted: TalkAction | str, place: str = "") -> None:
-        """A change of the rundown, or what comes close to one."""
-        if isinstance(wanted, TalkAction) and wanted is not TalkAction.UNDO:
-            self._act_on_talk(wanted, place)
-            return
-        objection = (
-            Refusal("question-open") if self._question is not None else None
-        ) or self._hand.objection(wanted, place, now_ns=self._session.now_ns(), decides=True)
-        if objection is not None:
-            self._object("message" if wanted == WORDS else str(wanted), objection)
-            return
-        self._hand.change(str(wanted), self._session.now_ns())
-        if wanted == WORDS:
-            self.words_asked.emit()
-        elif wanted == REDO:
-            self.redo_asked.emit()
-        else:
-            self.undo_asked.emit()
-
-    def _act_on_talk(self, wanted: TalkAction, place: str = "") -> None:
-        run, talk, now_ns = self._session.run, self._rundown.selected_talk(), self._session.now_ns()
-        name = _name_of(wanted)
-        if run is None:
-            self._refuse(name, "no-stage")
-            return
-        question = question_on(run, talk, wanted, now_ns) if talk is not None else None
-        refused = (
-            (Refusal("question-open") if self._question is not None else None)
-            or objection_to(run, talk, wanted, now_ns)
-            or self._hand.objection(name, place, now_ns=now_ns, decides=question is None)
-        )
-        if refused is not None:
-            self._object(name, refused)
-        elif wanted in WISHES:
-            self._hand.change(name, now_ns)
-            self.wished.emit(wanted, talk)
-        elif question is not None:
-            self._show(question)
-        elif talk is None or (action := action_on(run, talk, wanted)) is None:
-            self._refuse(name, "nothing-to-do")
-        elif not self._session.send(action):
-            self._refuse(name, "no-stage")
-        elif run.on_stage is not None:
-            self._hand.change(name, now_ns)  # a burst must not go through the rundown
-
-    def _object(self, name: str, refused: Refusal) -> None:
-        """A change of the rundown that is not made says why, unless a hand was only too quick."""
-        self._refuse(name, refused.code)
-        if refused.code != "too-quick":
-            self.objected.emit(refused)
-
     def _answer(self, choice: Choice) -> None:
         """A question's answer is a decision of its own, not the rest of the press that opened it."""
         objection = self._hand.objection(_ANSWER, now_ns=self._session.now_ns(), decides=True)
@@ -402,6 +322,7 @@ class Hands(QObject):
         """Open a question, or close the one that is open."""
         now_ns = self._session.now_ns()
         self._question = question
+        self.late.is_asked = question is not None
         self._bar.ask(question)
         for thing in (_ANSWER, _BAR):
             self._hand.change(thing, now_ns)
@@ -437,13 +358,6 @@ class Hands(QObject):
 
 Offer = tuple[str, str, Callable[[], object]]
 """Words, the words of the button beside them, and what it does."""
-
-
-def _name_of(wanted: TalkAction) -> str:
-    """As it is recorded: moves are one thing, and so is whatever becomes another talk."""
-    if wanted in MOVES:
-        return "move"
-    return "replace" if wanted in WISHES - {TalkAction.ADD} else str(wanted)
 
 
 def _is_tab(key: int, modifiers: Qt.KeyboardModifier) -> bool:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import msgspec
 
@@ -23,7 +23,8 @@ class History:
     def __init__(self) -> None:
         self._done: list[Change] = []
         self._undone: list[Change] = []
-        self._begun = False
+        self._followed = 0
+        """How many cues."""
         self._awaited: list[Action] = []
         """What has been asked of the stage to take a change back, or to make it again."""
         self._moving: Change | None = None
@@ -33,18 +34,18 @@ class History:
         self._back: tuple[Action, ...] = ()
         """What takes back what has happened of it."""
 
-    def begin(self, snapshot: Snapshot, so_far: Iterable[Cue]) -> None:
-        """Take over a run, unless its changes are known already."""
-        if self._begun:
-            return
-        self._begun = True
-        run = open_run(snapshot)
-        for cue in so_far:
-            self.notice(run, cue)
+    def begin(self, snapshot: Snapshot, so_far: Sequence[Cue]) -> None:
+        """Take over a run, or what has become of it while there was no stage to tell of it."""
+        followed, run = self._followed, open_run(snapshot)
+        for number, cue in enumerate(so_far):
+            if number >= followed:
+                self.notice(run, cue)
             run = apply(run, cue)
+        self._followed = len(so_far)
 
     def notice(self, before: Run, cue: Cue) -> None:
         """A cue was accepted in the run that was so before it."""
+        self._followed += 1
         change = change_of(before, cue) if cue.by is By.HAND else None
         if self._moving is not None and self._awaited and cue.action == self._awaited[0]:
             self._awaited.pop(0)

@@ -12,9 +12,9 @@ import msgspec
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from pechakucha.console.hands import Hands
 from pechakucha.console.history import History
 from pechakucha.console.late_dialog import LateDialog, PauseDialog, WordsDialog, open_dialog
+from pechakucha.console.late_hands import LateHands
 from pechakucha.console.late_view import LateView
 from pechakucha.console.rundown_view import RundownView
 from pechakucha.console.session import Session
@@ -65,10 +65,10 @@ class LateChanges(QObject):
         self.history = History()
         session.greeted.connect(lambda greeting: self.history.begin(greeting.snapshot, greeting.cues))
         session.cued.connect(self._notice)
-        session.refused.connect(lambda _refusal: self.history.give_up())
+        session.turned_down.connect(self.history.give_up)
         session.stage_changed.connect(lambda _there: self.history.give_up())
 
-    def listen_to(self, hands: Hands, rundown: RundownView) -> None:
+    def listen_to(self, hands: LateHands, rundown: RundownView) -> None:
         """Do what keys and clicks want, and what is dropped onto the rundown."""
         hands.wished.connect(self.wish)
         hands.objected.connect(self.say_refused)
@@ -77,7 +77,7 @@ class LateChanges(QObject):
         hands.words_asked.connect(self.ask_words)
         rundown.dropped.connect(self.take_files)
         rundown.moved.connect(self.move)
-        rundown.menu_asked.connect(lambda talk, place: self.menu(talk, place, hands.act_from_menu))
+        rundown.menu_asked.connect(lambda talk, place: self.menu(talk, place, hands.act))
 
     def close(self) -> None:
         """Nothing more is imported."""

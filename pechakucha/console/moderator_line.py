@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from pechakucha.console.session import Session
-from pechakucha.files.moderator_line import keep_line, read_line
+from pechakucha.files.moderator_line import KeptLine, read_line
 from pechakucha.show.moderator_line import line_for, words_now
 
 
@@ -23,6 +23,7 @@ class ModeratorLine(QObject):
         super().__init__(parent)
         self._session = session
         self._line = read_line(session.folder)
+        self._kept = KeptLine(session.folder)
 
     @property
     def words(self) -> str:
@@ -36,7 +37,7 @@ class ModeratorLine(QObject):
         if run is None:
             return False
         self._line = line_for(run, words)
-        keep_line(self._session.folder, self._line)
+        self._kept.keep(self._line)
         self._session.record("line" if self._line.words else "line-off")
         self.changed.emit()
         return True

@@ -59,6 +59,7 @@ class Session(QObject):
         cued(object, object): the run right before it, and the Cue that was accepted.
         changed(): a cue was accepted, or the stage's status is another.
         refused(Refusal): the stage refused a press, or died before it answered.
+        turned_down(): what the stage refused was a command of this console.
         stage_changed(bool): the stage is there (again), or it is gone.
         ended(): the run is over.
         stage_left(): the run is over and its stage has closed.
@@ -71,6 +72,7 @@ class Session(QObject):
     cued = Signal(object, object)
     changed = Signal()
     refused = Signal(object)
+    turned_down = Signal()
     stage_changed = Signal(bool)
     ended = Signal()
     stage_left = Signal()
@@ -205,6 +207,8 @@ class Session(QObject):
             case Refused(number, refusal):
                 self._presses.answer(number, self._heard_ns, refusal.code)
                 self.refused.emit(refusal)
+                if number is not None:
+                    self.turned_down.emit()
             case Taken(number):
                 self._take(number)
                 return  # nothing looks different

@@ -20,6 +20,9 @@ _OUTPUT = "stage-output.log"
 _STAND_BY_AFTER_MS = 1500
 """How long a stage has been there before another process is loaded beside it."""
 
+_BEGINS_WITHIN_MS = 2000
+"""A process that stood by begins within a tenth of that, or it hangs."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -77,16 +80,26 @@ class Stages(QObject):
         self._preparing.setSingleShot(True)
         self._preparing.setInterval(_STAND_BY_AFTER_MS)
         self._preparing.timeout.connect(self._prepare)
+        self._called: list[str] = []
+        """What the process that stood by was called with."""
+        self._beginning = QTimer(self)
+        self._beginning.setSingleShot(True)
+        self._beginning.setInterval(_BEGINS_WITHIN_MS)
+        self._beginning.timeout.connect(self._begin_cold)
 
     def start(self, arguments: list[str]) -> bool:
         """Start a stage, see ``stage_arguments``; False where it can't be started."""
         caller, self._caller = self._caller, None
-        called = caller is not None and caller.call(arguments)
-        return called or start_stage(self._run, arguments)
+        if caller is not None and caller.call(arguments):
+            self._called = arguments
+            self._beginning.start()
+            return True
+        return start_stage(self._run, arguments)
 
     def stage_changed(self, is_there: bool) -> None:  # a signal's argument
         """While a stage is there another one is loaded, a little later so as not to slow that one's start."""
         if is_there:
+            self._beginning.stop()
             self._preparing.start()
         else:
             self._preparing.stop()
@@ -94,9 +107,15 @@ class Stages(QObject):
     def close(self) -> None:
         """No other stage will be needed."""
         self._preparing.stop()
+        self._beginning.stop()
         caller, self._caller = self._caller, None
         if caller is not None:
             caller.close()
+
+    def _begin_cold(self) -> None:
+        """The process that was called has not begun; where it only takes its time, of two stages one goes."""
+        _log.warning("the process that stood by has not begun")
+        start_stage(self._run, self._called)
 
     def _prepare(self) -> None:
         if self._caller is None or not self._caller.is_answered:

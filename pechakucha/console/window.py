@@ -119,7 +119,7 @@ class ConsoleWindow(QMainWindow):
         self._strip_words = StripWords(self._strip, session, self._hands, texts)
         self._late_view = LateView(texts)
         self.late = LateChanges(session, self._late_view, texts, self, importing=importing)
-        self.late.listen_to(self._hands, self._rundown)
+        self.late.listen_to(self._hands.late, self._rundown)
         self._left = self._build_left()
         self._everything, self._waiting = self._build(), WaitingCard(texts)
         self._pages = QStackedWidget()

@@ -18,6 +18,8 @@ STANDBY = "--standby"
 """The stage's first argument where it is to wait; the socket's name is the second."""
 
 _CONNECT_MS = 5000
+_WRITE_MS = 50
+"""A line has room in any socket; the console must not wait for a process that hangs."""
 
 _log = logging.getLogger(__name__)
 _arguments = msgspec.json.Decoder(list[str])
@@ -46,16 +48,20 @@ class Caller(QObject):
     def call(self, arguments: list[str]) -> bool:
         """Let the process begin as a stage with these arguments; False where none waits.
 
+        Whoever kills stages may have killed it too, an instant ago. One that hangs is not noticed here.
         This object stays until the process has read them (on Windows a pipe forgets what it held), then
         deletes itself.
         """
+        if self._socket is not None:
+            self._socket.waitForReadyRead(0)  # only its end can come, not yet known here
+        answered = self.is_answered
         socket, self._socket = self._socket, None
-        if socket is None or socket.state() != QLocalSocket.LocalSocketState.ConnectedState:
+        if socket is None or not answered:
             self.deleteLater()
             return False
         socket.disconnected.connect(self.deleteLater)
         socket.write(msgspec.json.encode(arguments) + b"\n")
-        return socket.waitForBytesWritten(_CONNECT_MS) or not socket.bytesToWrite()
+        return socket.waitForBytesWritten(_WRITE_MS) or not socket.bytesToWrite()
 
     def close(self) -> None:
         """Let the process go, and this object with it."""

@@ -189,7 +189,8 @@ def _ticks(begin_s: float, end_s: float, zone: dt.tzinfo | None) -> Iterator[Tic
 def lateness_chart(report: Report) -> LatenessChart | None:
     """The lateness of every slide, None where none was shown."""
     spoken = [(number, talk) for number, talk in enumerate(report.talks, 1) if talk.slides]
-    spoken.sort(key=lambda each: each[1].started or "")
+    # Not by the words: where the clocks are put back 02:10 is later than 02:50.
+    spoken.sort(key=lambda each: _seconds(each[1].started) if each[1].started else 0.0)
     latest = [slide.late_ms for _, talk in spoken for slide in talk.slides if slide.late_ms is not None]
     if not latest:
         return None

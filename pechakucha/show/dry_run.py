@@ -97,8 +97,9 @@ def still_planned(run: Run) -> Snapshot:
 
 
 def can_be_tried(run: Run) -> bool:
-    """Whether a dry run disturbs nobody: no talk has begun, and one will."""
-    return run.upcoming is not None and all(turn.attempt is None for turn in run.turns) and run.last is None
+    """Whether a dry run disturbs nobody: no talk has begun, and one will, but none by itself meanwhile."""
+    begun = run.last is not None or any(turn.attempt is not None for turn in run.turns)
+    return run.upcoming is not None and not begun and not run.snapshot.auto
 
 
 def expected_seconds(snapshot: Snapshot) -> float:

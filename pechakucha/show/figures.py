@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import msgspec
 
@@ -12,13 +12,10 @@ from pechakucha.show import cues
 from pechakucha.show.changes import kind_of
 from pechakucha.show.cues import Cue, name_of
 from pechakucha.show.forecast import planned_starts
-from pechakucha.show.journal import Journal, Press, Shown
-from pechakucha.show.lateness import late_is_wanted, milliseconds, percentile
+from pechakucha.show.journal import Journal, Press
+from pechakucha.show.lateness import first_paints, late_is_wanted, milliseconds, percentile
 from pechakucha.show.run import Outcome, Run, Turn, apply, due_ns, open_run, settle
 from pechakucha.show.snapshot import NS, Snapshot, SnapshotTalk
-
-_Painted = Mapping[tuple[str, int, int], Shown]
-"""The first paint of each slide, by talk, index and due time (a restart has other due times)."""
 
 
 class Lateness(msgspec.Struct, frozen=True):
@@ -195,7 +192,7 @@ class _Told:
     def __init__(self, journal: Journal, zone: dt.tzinfo | None) -> None:
         self.journal, self._zone = journal, zone
         self.planned, self.planned_end_ns = planned_starts(journal.snapshot)
-        self.painted = _painted(journal)
+        self.painted = first_paints(journal)
         self.late_is_wanted: Callable[[int], bool] = late_is_wanted(journal)
 
     def at(self, clock_ns: int | None) -> str | None:
@@ -381,13 +378,6 @@ def _slides(told: _Told, snapshot: Snapshot, turn: Turn) -> tuple[tuple[SlideFig
             missed.append(slide.number)
         slides.append(SlideFigures(index + 1, slide.number, due_s, shown_s, late_ms))
     return tuple(slides), tuple(missed)
-
-
-def _painted(journal: Journal) -> _Painted:
-    first: dict[tuple[str, int, int], Shown] = {}
-    for shown in journal.shown:
-        first.setdefault((shown.talk, shown.index, shown.due_ns), shown)
-    return first
 
 
 def _own_seconds(snapshot: Snapshot, real_ns: int) -> float:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How late slides were, but for those that the moderator wanted to come late."""
+"""When slides were shown and how late, but for those that the moderator wanted to come late."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import bisect
 import math
 from collections.abc import Callable, Sequence
 
-from pechakucha.show.journal import Journal
+from pechakucha.show.journal import Journal, Shown
 from pechakucha.show.run import Run, apply, open_run
 
 _NS_PER_MS = 1_000_000
@@ -23,6 +23,14 @@ def late_is_wanted(journal: Journal) -> Callable[[int], bool]:
         times.append(cue.at_ns)
         wanted.append(_is_wanted(run))
     return lambda due_ns: wanted[bisect.bisect_right(times, due_ns)]
+
+
+def first_paints(journal: Journal) -> dict[tuple[str, int, int], Shown]:
+    """The first paint of each slide, by talk, index and due time (a restart has other due times)."""
+    first: dict[tuple[str, int, int], Shown] = {}
+    for shown in journal.shown:
+        first.setdefault((shown.talk, shown.index, shown.due_ns), shown)
+    return first
 
 
 def percentile(values_ns: Sequence[int], share: float) -> float | None:

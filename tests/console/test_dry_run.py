@@ -122,6 +122,22 @@ def test_one_that_ends_in_a_talk_cuts_it(make_desk: Callable[..., Desk]) -> None
     assert actions == [Start("ulm"), Cut("ulm"), End()]
 
 
+def test_there_is_none_where_a_talk_was_started_while_it_was_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered: list[QMessageBox] = []
+
+    def answer(box: QMessageBox) -> int:
+        desk.send(Start("ulm"))  # by another console
+        answered.append(box)
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    monkeypatch.setattr(QMessageBox, "clickedButton", QMessageBox.defaultButton)  # begin
+    assert not end_or_ask(desk.session, desk.window, desk.texts)
+    assert len(answered) == 1
+
+
 # What was seen
 
 
@@ -348,3 +364,15 @@ def test_a_window_that_made_room_comes_back(path: Path, stages: Stages, qtbot: Q
     dry._console.close()
     qtbot.waitUntil(window.isVisible)
     assert QApplication.quitOnLastWindowClosed()
+
+
+def test_a_window_that_made_room_in_vain_comes_back_too(path: Path, qtbot: QtBot, english: Texts) -> None:
+    def fail() -> Path:
+        raise PermissionError("slides")
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    with pytest.raises(PermissionError):
+        try_in_place_of(window, DryRun(path, english, make=fail))
+    assert window.isVisible()

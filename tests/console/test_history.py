@@ -105,3 +105,14 @@ def test_what_the_stage_refused_can_still_be_taken_back() -> None:
     history.give_up()
     assert history.next_undo is not None
     assert history.next_undo.undo == (PutBack("bern"),)
+
+
+def test_what_a_stage_took_to_its_journal_but_told_nobody_can_be_taken_back() -> None:
+    history = History()
+    known = Cue(NOW_NS, Move("graz", "bern"))
+    history.begin(BLOCK, (known,))
+    unheard = Cue(NOW_NS, NoShow("bern"))
+    history.begin(BLOCK, (known, unheard))  # the next stage greets
+    found = history.take_back(fold(BLOCK, (known, unheard)), NOW_NS)
+    assert not isinstance(found, Refusal)
+    assert found[1] == [PutBack("bern")]

@@ -9,18 +9,21 @@ from typing import TypeVar
 
 import msgspec
 import pytest
+from conftest import ErrorLog
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from show.builders import a_talk, order
 
 from pechakucha.console.history import History
 from pechakucha.console.late_dialog import CityDialog, LateDialog, PauseDialog, WordsDialog
 from pechakucha.console.late_slides import SlidesDialog
-from pechakucha.show.cues import Action, Add, Cut, Message, Move, NoShow, PutBack, Replace, Withdraw
+from pechakucha.live.messages import Refused
+from pechakucha.show.cues import Action, Add, Black, Cut, Message, Move, NoShow, PutBack, Replace, Withdraw
 from pechakucha.show.deck import CARD
+from pechakucha.show.rules import Refusal
 from pechakucha.show.run import Outcome
 from pechakucha.show.scene import OnSlide
 from pechakucha.show.snapshot import SnapshotTalk
@@ -124,6 +127,40 @@ def type_into(desk: Desk, field: QWidget, words: str, *, then: Qt.Key | None = E
 
 
 # A deck
+
+
+def test_a_deck_that_comes_while_there_is_no_stage_is_for_the_next_one(
+    live: Desk, decks: Importer, tmp_path: Path, qtbot: QtBot, error_log: ErrorLog
+) -> None:
+    decks.may_go_on.clear()
+    drop(live, GRAZ, a_file(tmp_path, 3))
+    error_log.expect("the stage can't be started")
+    live.can_start = False
+    live.stop_stage()
+    qtbot.waitUntil(lambda: not live.session.stage_is_there)
+    decks.may_go_on.set()
+    coming = live.window.late.decks
+    assert coming is not None
+    qtbot.waitUntil(lambda: not coming.coming, timeout=20_000)
+    live.can_start = True
+    live.start_stage()
+    qtbot.waitUntil(lambda: live.session.stage_is_there)
+    live._deliver()
+    assert talk_of(live, "graz").deck.endswith("neu.pptx")
+    assert "Graz: 3 slides from “neu.pptx” are in the rundown." in live.says()
+
+
+def test_a_deck_that_a_stage_took_to_its_grave_is_put_in_by_the_next_one(
+    live: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    drop(live, GRAZ, a_file(tmp_path, 3))
+    coming = live.window.late.decks
+    assert coming is not None
+    coming.arrived.connect(lambda _late, _imported: live.stop_stage())  # right after it was asked
+    qtbot.waitUntil(lambda: live.starts == 2 and live.session.stage_is_there, timeout=20_000)
+    live._deliver()
+    assert talk_of(live, "graz").deck.endswith("neu.pptx")
+    assert "Graz: 3 slides from “neu.pptx” are in the rundown." in live.says()
 
 
 def test_a_deck_dropped_onto_a_later_talk_takes_its_place_and_the_stage_goes_on(
@@ -377,3 +414,26 @@ def test_nobody_leaves_while_a_talk_is_on_stage(live: Desk) -> None:
     live.pass_seconds(TALK_S)
     live.window.close()
     assert asked_to == [True]
+
+
+def test_a_press_refused_at_the_stage_does_not_spoil_what_is_being_taken_back(live: Desk) -> None:
+    live.send(NoShow("bern"))
+    live.running.link.tell_all(Refused(None, Refusal("no-use")))  # heard before the answer
+    assert live.window.late.undo()
+    live._deliver()
+    history = live.window.late.history
+    assert history.next_undo is None
+    assert history.next_redo is not None
+
+
+def test_while_a_file_is_looked_for_the_console_stays_usable(live: Desk) -> None:
+    live.select(GRAZ)
+    for _ in range(2):
+        live.click("Replace …")
+    (dialog,) = (each for each in live.window.findChildren(QFileDialog) if each.isVisible())
+    assert not dialog.isModal()
+    live.window.activateWindow()
+    live._qtbot.waitUntil(live.window.isActiveWindow)
+    live.press(Qt.Key.Key_B)
+    assert last_cue(live) == Black(True)
+    dialog.reject()

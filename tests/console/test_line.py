@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,26 @@ def sheet(desk: Desk) -> LineSheet:
     found = desk.window.findChild(LineSheet)
     assert isinstance(found, LineSheet)
     return found
+
+
+def test_a_disk_that_hangs_keeps_nobody_waiting(
+    desk: Desk, presenter: PresenterWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, kept = threading.Event(), list[bytes]()
+
+    def hang(_path: Path, content: bytes) -> None:
+        answers.wait(5)
+        kept.append(content)
+
+    monkeypatch.setattr("pechakucha.files.moderator_line.write_atomic", hang)
+    write(desk, "Louder please")
+    assert read_there(presenter) == "Louder please"
+    desk.rest()
+    write(desk, "Slower please")
+    assert read_there(presenter) == "Slower please"
+    assert not kept
+    answers.set()
+    desk._qtbot.waitUntil(lambda: bool(kept) and b"Slower" in kept[-1])
 
 
 def test_what_is_typed_appears_in_the_presenters_view_and_not_on_stage(
@@ -166,6 +187,7 @@ def test_it_is_gone_with_its_talk(desk: Desk, presenter: PresenterWindow) -> Non
 
 def test_another_console_finds_it(desk: Desk) -> None:
     write(desk, "Louder")
+    desk._qtbot.waitUntil(lambda: read_line(desk.folder) is not None)
     assert ModeratorLine(desk.session).words == "Louder"
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from files.builders import a_run
 from live.builders import FakeClock
@@ -318,6 +319,16 @@ def test_a_break_left_out_ends_the_matter(late: Desk) -> None:
     assert [turn.talk.pause for turn in late.running.conductor.run.turns] == [0, 0, 0, 0]
     assert "The block is not behind." in late.says()
     assert "Catch up" not in late.buttons()
+
+
+def test_a_deck_that_came_while_the_panel_was_open_stays(late: Desk) -> None:
+    late.press(CATCH_UP)
+    linz = late.running.conductor.run.turns[3].talk
+    late.send(Replace(msgspec.structs.replace(linz, deck="neu.pptx")))
+    late.press(Qt.Key.Key_1)
+    linz = late.running.conductor.run.turns[3].talk
+    assert linz.changeover < 45
+    assert linz.deck == "neu.pptx"
 
 
 def test_two_presses_at_once_are_one_decision(late: Desk) -> None:

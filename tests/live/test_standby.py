@@ -64,6 +64,15 @@ def test_one_that_died_while_waiting_is_not_called(caller: Caller, qtbot: QtBot)
     assert not caller.call(["/block"])
 
 
+def test_one_that_died_an_instant_ago_is_not_called(caller: Caller, qtbot: QtBot) -> None:
+    """Both are killed at once, and the event loop has not come round."""
+    process = waiting_for(caller.name)
+    qtbot.waitUntil(lambda: caller.is_answered, timeout=30_000)
+    process.kill()
+    process.communicate()
+    assert not caller.call(["/block"])
+
+
 def test_a_second_one_is_sent_away(caller: Caller, qtbot: QtBot) -> None:
     first = waiting_for(caller.name)
     qtbot.waitUntil(lambda: caller.is_answered, timeout=30_000)

@@ -112,6 +112,15 @@ def test_talks_stand_in_the_order_in_which_they_spoke() -> None:
     assert [(each.number, each.city) for each in chart.sections] == [(2, "Bern"), (1, "Ulm")]
 
 
+def test_so_they_do_in_the_night_in_which_the_clocks_are_put_back() -> None:
+    late, early = a_talk_told("late", late_ms=(4.0,)), a_talk_told("early", late_ms=(4.0,))
+    late = msgspec.structs.replace(late, started="2021-10-31T02:10:00.000+01:00")
+    early = msgspec.structs.replace(early, started="2021-10-31T02:50:00.000+02:00")
+    chart = lateness_chart(a_report(late, early))
+    assert chart is not None
+    assert [section.city for section in chart.sections] == ["Early", "Late"]
+
+
 def test_one_slide_far_out_does_not_press_the_others_down() -> None:
     late_ms = (*[4.0] * 39, 5500.0)
     chart = lateness_chart(a_report(a_talk_told("ulm", late_ms=late_ms)))

@@ -238,6 +238,10 @@ def test_there_is_one_only_while_nobody_is_disturbed(so_far: tuple[Cue, ...], po
     assert can_be_tried(fold(a_snapshot("ulm", "bern"), so_far)) is possible
 
 
+def test_there_is_none_of_a_block_that_would_begin_by_itself_behind_it() -> None:
+    assert not can_be_tried(fold(a_snapshot("ulm", "bern", auto=True), ()))
+
+
 def test_the_rundown_is_tried_as_it_stands() -> None:
     so_far: list[Action] = [cues.NoShow("bern"), cues.Move("graz", "ulm")]
     run = fold(a_snapshot("ulm", "bern", "graz"), [cue(number, each) for number, each in enumerate(so_far)])
