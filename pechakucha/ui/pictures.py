@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+import weakref
 from collections import OrderedDict
 from pathlib import Path
 
@@ -78,7 +79,8 @@ class Pictures(QObject):
 class _Reading(QRunnable):
     def __init__(self, path: Path, key: Key, pictures: Pictures) -> None:
         super().__init__()
-        self._path, self._key, self._pictures = path, key, pictures
+        # One that a pool has cleared away is never let go by PySide, nor would be what it holds.
+        self._path, self._key, self._pictures = path, key, weakref.ref(pictures)
 
     def run(self) -> None:
         _, width, height = self._key
@@ -93,4 +95,5 @@ class _Reading(QRunnable):
         else:
             smooth = Qt.TransformationMode.SmoothTransformation
             image = image.scaled(fitted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-        self._pictures._read.emit(self._key, image)
+        if (pictures := self._pictures()) is not None:
+            pictures._read.emit(self._key, image)
