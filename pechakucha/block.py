@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from pechakucha.console.after_block import AfterBlock
 from pechakucha.console.machine import Machine
-from pechakucha.console.presenter_window import PresenterWindow
 from pechakucha.console.resume_question import NEW, ResumeQuestion
 from pechakucha.console.run_options import RunOptions
 from pechakucha.console.session import Session
@@ -39,6 +38,7 @@ from pechakucha.ui.working_size import open_at_working_size
 
 if TYPE_CHECKING:
     from pechakucha.console.deck_work import ImportShow
+    from pechakucha.console.presenter_window import PresenterWindow
     from pechakucha.decks.worker_process import Ahead
     from pechakucha.dry_run import TryOut
     from pechakucha.opening import Opening
@@ -171,16 +171,34 @@ class Block(QObject):
         self._after = after = AfterBlock(session, console, self._path, self._texts, self)
         console.closed.connect(after.close)
         console.close_asked.connect(self._ask_to_leave)
-        self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts, console.line)
-        console.presenter_is_seen = presenter.isVisible
-        console.presenter_asked.connect(presenter.toggle)
-        presenter.pressed.connect(console.press_elsewhere)
+        console.presenter_asked.connect(self._toggle_presenter)
         console.dry_run_asked.connect(self._try_out)
-        console.closed.connect(presenter.end)
         console.closed.connect(self._leave)
+        session.stage_changed.connect(self._make_presenter_soon)
         open_at_working_size(console)
         session.open()
         self._close_opening()
+
+    def _make_presenter_soon(self, is_there: bool) -> None:
+        """When the console is there, which must not wait for it."""
+        if is_there:
+            QTimer.singleShot(0, self, self._make_presenter)
+
+    def _toggle_presenter(self) -> None:
+        self._make_presenter()
+        if self._presenter is not None:
+            self._presenter.toggle()
+
+    def _make_presenter(self) -> None:
+        from pechakucha.console.presenter_window import PresenterWindow  # noqa: PLC0415
+
+        session, console = self._session, self._console
+        if self._presenter is not None or session is None or console is None:
+            return
+        self._presenter = presenter = PresenterWindow(session, console.screen_on, self._texts, console.line)
+        console.presenter_is_seen = presenter.isVisible
+        presenter.pressed.connect(console.press_elsewhere)
+        console.closed.connect(presenter.end)
 
     def _importing_late(self) -> ImportShow:
         """What imports a deck that comes while the block runs."""
@@ -292,3 +310,4 @@ class Block(QObject):
         for each in (self._console, self._presenter, self._session):
             if each is not None:
                 each.deleteLater()
+        self._presenter = None

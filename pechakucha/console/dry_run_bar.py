@@ -13,7 +13,7 @@ from pechakucha.show.dry_run import can_be_tried
 from pechakucha.show.run import Run
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton, keep_place, label, let_go
+from pechakucha.ui.controls import CommandButton, label, let_go
 from pechakucha.ui.key_hint import KeyHint
 
 
@@ -29,6 +29,7 @@ class DryRunBar(QFrame):
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
+        self._narrow = False
         self.setProperty("role", "strip")
         self._words = label("attention", wraps=True)
         self._end = CommandButton(DRY_RUN_KEY.name.removeprefix("Key_"))
@@ -46,21 +47,22 @@ class DryRunBar(QFrame):
         """Choose the form."""
         margin = (2 if narrow else 3) * theme.GRID
         self._row.setContentsMargins(margin, theme.GRID, margin, theme.GRID)
-        self._words.setText(self._texts("dry-run.runs-short" if narrow else "dry-run.runs"))
+        self._narrow = narrow
 
     def show_state(self, run: Run) -> None:
         """Be there as long as the dry run lasts."""
+        words = self._texts("dry-run.runs", speed=f"{run.snapshot.speed:g}")
+        self._words.setText(self._texts("dry-run.runs-short") if self._narrow else words)
         self.setVisible(can_be_ended(run))
 
 
 class DryRunHint(KeyHint):
-    """Below the rundown, as long as a dry run disturbs nobody; its place is kept, so that nothing moves."""
+    """Below the rundown, as long as a dry run disturbs nobody; then the nine cities need its place."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__(DRY_RUN_KEY.name.removeprefix("Key_"))
         self.setText(texts("dry-run.begin"))
         self.setToolTip(texts("dry-run.tip"))
-        keep_place(self, kept=True)
         self.hide()
 
     def show_state(self, run: Run) -> None:

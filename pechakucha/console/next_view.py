@@ -79,7 +79,7 @@ class NextView(QWidget):
             (self._after, 0),
             (self._when, 0),
         ):
-            if widget in (self._heading, self._after_heading):
+            if widget is self._heading:  # below the notes there is mostly more room than this
                 column.addSpacing(theme.GRID)
             column.addWidget(widget, stretch)
         pictures.loaded.connect(self._slide.update)

@@ -38,7 +38,7 @@ from pechakucha.texts import Texts
 from pechakucha.ui import theme
 from pechakucha.ui.pictures import Pictures
 
-_ROW = 72
+_ROW = 68
 
 _SHADES = {
     "planned": theme.QUIET,
@@ -254,7 +254,7 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         _paint_frame(painter, area, row, selected=selected)
         painter.setOpacity(0.55 if row.state in _OVER else 1.0)
-        inner = area.adjusted(16, 4, -24, -4)
+        inner = area.adjusted(16, 2, -24, -2)
         painter.setFont(theme.font(theme.BODY))
         painter.setPen(theme.QUIET)
         number = QRect(inner.left(), inner.top(), 20, inner.height())

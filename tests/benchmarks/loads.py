@@ -22,7 +22,7 @@ _WRITING = 'while dd if=/dev/zero of="$0" bs=1M count=256 conv=fsync; do :; done
 @contextlib.contextmanager
 def load(name: str, folder: Path, environment: dict[str, str]) -> Iterator[None]:
     """While this lasts, the machine is busy with what ``name`` says: ``busy``, ``importing``, ``disk``,
-    ``hands``, anything else is nothing; files go into ``folder``.
+    ``hands``, ``moderator``, anything else is nothing; files go into ``folder``.
     """
     running = [
         subprocess.Popen(
@@ -54,4 +54,6 @@ def _commands(name: str, folder: Path) -> list[list[str]]:
         return [["bash", "-c", _WRITING, str(folder / "junk")]]
     if name == "hands":
         return [["bash", str(HERE / "hands.sh")]]
+    if name == "moderator":
+        return [["bash", str(HERE / "moderator.sh"), str(folder)]]
     return []

@@ -113,6 +113,7 @@ CONDITIONS = (
     Condition("importing", "nine decks importing"),
     Condition("disk", "disk busy writing"),
     Condition("hands", "console dragged, resized, scrolled", with_peers=False),
+    Condition("moderator", "the moderator changes the rundown", with_peers=False),
     Condition("blocked", "console blocked 300 ms at a time", with_peers=False),
     Condition("4k", "4K stage", (3840, 2160), frame_bars=(float("inf"), float("inf")), with_peers=False),
 )

@@ -13,6 +13,7 @@ import pechakucha.cli, pechakucha.cli.run, pechakucha.app
 print(*sys.modules)
 """
 HEAVY = (
+    "pechakucha.console.presenter_window",
     "pechakucha.decks",
     "pechakucha.stage",
     "pechakucha.rehearsal",
