@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
 from pechakucha.console.history import History
@@ -33,12 +36,16 @@ if TYPE_CHECKING:
     from pechakucha.console.late_decks import LateDecks
 
 
+_LOAD_MS = 4000
+"""So long after the stage is there; the one that stands by is loaded by then."""
+
+
 class LateChanges(QObject):
     """Asks what has to be known, sends the cue that does it, says what has become of it.
 
     Everything is checked by the rules of the run at the very moment it would happen. What concerns decks
-    is in ``deck_changes``, which is loaded when it is needed first: a console that comes back to a
-    running stage must be there at once.
+    is in ``deck_changes``, which is loaded a little later: a console that comes back to a running stage
+    must be there at once, and one in which a first deck comes late must not stand still meanwhile.
     """
 
     def __init__(
@@ -62,6 +69,12 @@ class LateChanges(QObject):
         self._session, self._view, self._texts, self._window = session, view, texts, window
         self._importing = importing
         self._deck_changes: DeckChanges | None = None
+        self._loading = QTimer(self)
+        self._loading.setSingleShot(True)
+        self._loading.setInterval(_LOAD_MS)
+        self._loading.timeout.connect(_load_ahead)
+        if importing is not None:
+            session.greeted.connect(lambda _greeting: self._loading.start())
         self.history = History()
         session.greeted.connect(lambda greeting: self.history.begin(greeting.snapshot, greeting.cues))
         session.cued.connect(self._notice)
@@ -81,6 +94,7 @@ class LateChanges(QObject):
 
     def close(self) -> None:
         """Nothing more is imported."""
+        self._loading.stop()
         if self._deck_changes is not None:
             self._deck_changes.close()
 
@@ -242,3 +256,18 @@ class LateChanges(QObject):
             return True
         self.say_refused(Refusal("no-stage"))
         return False
+
+
+def _load_ahead() -> None:
+    """In a thread, for it takes some tenths of a second, and a whole one from a slow disk."""
+    threading.Thread(target=_load, name="loading", daemon=True).start()
+
+
+def _load() -> None:
+    collects = gc.isenabled()
+    gc.disable()  # windows that nobody needs any more must not be torn down by this thread
+    try:
+        importlib.import_module("pechakucha.console.deck_changes")
+    finally:
+        if collects:
+            gc.enable()

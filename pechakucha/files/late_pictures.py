@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from pechakucha.files.atomic import temporary_beside
+from pechakucha.files.atomic import written_atomic
 from pechakucha.show.deck import Deck
 from pechakucha.show.opening import run_picture
 from pechakucha.show.problem import Problem
@@ -48,6 +48,5 @@ def _bring(source: Path, target: Path) -> None:
     except FileExistsError:
         return
     except OSError:  # another disk, or one without links
-        with temporary_beside(target) as temporary:
-            shutil.copyfile(source, temporary)
-            temporary.replace(target)
+        with source.open("rb") as read, written_atomic(target) as written:
+            shutil.copyfileobj(read, written)

@@ -165,9 +165,15 @@ def _is_unfinished(journal: Journal) -> bool:
 
 
 def begun_runs(show: Path) -> list[Path]:
-    """The runs of this show that a stage has begun, newest first."""
-    runs = [run for folder in runs_folders(show) if folder.is_dir() for run in folder.iterdir()]
-    begun = [run for run in runs if journal_path(run).is_file()]
+    """The runs of this show that a stage has begun, newest first; where nobody may look there are none."""
+    begun: list[Path] = []
+    for folder in runs_folders(show):
+        try:
+            begun += [run for run in folder.iterdir() if os.path.isfile(journal_path(run))]  # noqa: PTH113  # raises nothing
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            _log.warning("%s: %s", folder, error)
     return sorted(begun, key=lambda run: (run.name, str(run)), reverse=True)
 
 

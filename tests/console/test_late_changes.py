@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -437,3 +438,20 @@ def test_while_a_file_is_looked_for_the_console_stays_usable(live: Desk) -> None
     live.press(Qt.Key.Key_B)
     assert last_cue(live) == Black(True)
     dialog.reject()
+
+
+def test_what_a_late_deck_needs_is_loaded_before_it_comes(
+    make_desk: Callable[..., Desk], decks: Importer, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """And not in the thread of the window, which would stand still in the middle of a talk."""
+    name, loaded_by = "pechakucha.console.deck_changes", list[threading.Thread]()
+
+    def load(wanted: str) -> None:
+        assert wanted == name
+        loaded_by.append(threading.current_thread())
+
+    monkeypatch.setattr("pechakucha.console.late_changes._LOAD_MS", 1)
+    monkeypatch.setattr("importlib.import_module", load)
+    make_desk(FOUR, importing=decks)
+    qtbot.waitUntil(lambda: bool(loaded_by))
+    assert loaded_by[0] is not threading.main_thread()

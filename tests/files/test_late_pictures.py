@@ -42,8 +42,11 @@ def test_where_nothing_can_be_linked_it_is_copied(
     def refuse(_source: Path, _target: Path) -> None:
         raise OSError("another disk")
 
+    on_disk: list[int] = []
     monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "fsync", on_disk.append)
     add_pictures(tmp_path / "run", a_deck(3), drawn)
+    assert len(on_disk) == 3  # before they get their names: a power cut leaves no half of one
     brought = sorted((tmp_path / "run" / "slides").rglob("*"))
     assert [each.name for each in brought if each.is_file()] == ["1.png", "2.png", "3.png"]
 

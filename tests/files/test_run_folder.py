@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from pechakucha.files import run_folder
 from pechakucha.files.journal import JournalWriter
 from pechakucha.files.locations import state_folder
 from pechakucha.files.run_folder import (
+    begun_runs,
     journal_path,
     live_run,
     make_run,
@@ -279,3 +281,20 @@ def test_a_block_on_stage_goes_before_a_dry_run_on_stage(show: Path) -> None:
         found = live_run(show, lambda _run: True, speed)
         assert found is not None
         assert found[0] == run
+
+
+def test_where_nobody_may_look_there_are_no_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The start window looks beside every show that was opened once, and must open all the same."""
+    show = tmp_path / "abend.toml"
+    (tmp_path / "abend.runs").mkdir()
+
+    def refuse(folder: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert begun_runs(show) == []
+    assert live_run(show, lambda _run: True) is None
+    assert "Permission denied" in caplog.text
+    assert begun_runs(tmp_path / f"{'x' * 300}.toml") == []
