@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pechakucha.console.code_view import CODE_KEY, CodeView
 from pechakucha.console.command_bar import KEYS, CommandBar
@@ -139,6 +139,10 @@ class Hands(QObject):
         key, focus = event.key(), QApplication.focusWidget()
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         in_list = focus is self._rundown and not modifiers and key in _IN_LIST
+        if _is_tab(key, modifiers) and self._is_outside_question(focus):
+            # Elsewhere Tab would pass by the answers, and Enter would still take the first.
+            self._bar.enter_question()
+            return True
         if key in MODIFIERS or in_list or _is_tab(key, modifiers):
             return False
         if event.isAutoRepeat() or self._goes_on(event):
@@ -169,6 +173,10 @@ class Hands(QObject):
         """A key is let go, or seems to be."""
         if not event.isAutoRepeat():
             self._released = (event.key(), event.timestamp())
+
+    def _is_outside_question(self, focus: QWidget | None) -> bool:
+        """Whether a question is open and the keyboard is not at its answers."""
+        return self._question is not None and not (focus is not None and self._bar.isAncestorOf(focus))
 
     def _goes_on(self, event: QKeyEvent) -> bool:
         """Whether a key has only seemed to be let go: on X11 a key that is held down is let go and pressed
