@@ -139,12 +139,8 @@ class Hands(QObject):
         key, focus = event.key(), QApplication.focusWidget()
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         in_list = focus is self._rundown and not modifiers and key in _IN_LIST
-        if _is_tab(key, modifiers) and self._is_outside_question(focus):
-            # Elsewhere Tab would pass by the answers, and Enter would still take the first.
-            self._bar.enter_question()
-            return True
         if key in MODIFIERS or in_list or _is_tab(key, modifiers):
-            return False
+            return _is_tab(key, modifiers) and self._enters_question(focus)
         if event.isAutoRepeat() or self._goes_on(event):
             return True  # a key that is held down was pressed once
         if not modifiers and key in ENTER:
@@ -174,9 +170,12 @@ class Hands(QObject):
         if not event.isAutoRepeat():
             self._released = (event.key(), event.timestamp())
 
-    def _is_outside_question(self, focus: QWidget | None) -> bool:
-        """Whether a question is open and the keyboard is not at its answers."""
-        return self._question is not None and not (focus is not None and self._bar.isAncestorOf(focus))
+    def _enters_question(self, focus: QWidget | None) -> bool:
+        """Whether Tab comes to the answers from elsewhere, where Enter would still take the first."""
+        if self._question is None or (focus is not None and self._bar.isAncestorOf(focus)):
+            return False
+        self._bar.enter_question()
+        return True
 
     def _goes_on(self, event: QKeyEvent) -> bool:
         """Whether a key has only seemed to be let go: on X11 a key that is held down is let go and pressed
