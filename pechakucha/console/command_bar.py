@@ -114,6 +114,10 @@ class CommandBar(QStackedWidget):
         self._question_view.show_question(question)
         self.setCurrentWidget(self._question_view)
 
+    def enter_question(self) -> None:
+        """The keyboard comes to the answers of the question that is open."""
+        self._question_view.enter_answers()
+
     def refuse(self, control: Control, why: str, now_ns: int) -> None:
         """Let a press be seen to do nothing, and say for a while why: ``why`` is the refusal's code."""
         self._refused, self._refused_ns = why, now_ns
@@ -291,6 +295,10 @@ class QuestionView(QWidget):
         back.setText(self._texts("console.go-back"))
         back.clicked.connect(lambda _checked=False: self.dismissed.emit())
         self._add(back)
+
+    def enter_answers(self) -> None:
+        """The focus goes to the second answer, for the first is under Enter already."""
+        self._buttons[1].setFocus(Qt.FocusReason.TabFocusReason)
 
     def let_go(self) -> None:
         """No answer keeps the focus: nothing of what takes its place is to be under Enter."""

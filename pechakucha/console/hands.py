@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pechakucha.console.code_view import CODE_KEY, CodeView
 from pechakucha.console.command_bar import KEYS, CommandBar
@@ -125,7 +125,7 @@ class Hands(QObject):
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         in_list = focus is self._rundown and not modifiers and key in _IN_LIST
         if key in MODIFIERS or in_list or _is_tab(key, modifiers):
-            return False
+            return _is_tab(key, modifiers) and self._enters_question(focus)
         if event.isAutoRepeat() or self._goes_on(event):
             return True  # a key that is held down was pressed once
         if not modifiers and key in ENTER:
@@ -154,6 +154,13 @@ class Hands(QObject):
         """A key is let go, or seems to be."""
         if not event.isAutoRepeat():
             self._released = (event.key(), event.timestamp())
+
+    def _enters_question(self, focus: QWidget | None) -> bool:
+        """Whether Tab comes to the answers from elsewhere, where Enter would still take the first."""
+        if self._question is None or (focus is not None and self._bar.isAncestorOf(focus)):
+            return False
+        self._bar.enter_question()
+        return True
 
     def _goes_on(self, event: QKeyEvent) -> bool:
         """Whether a key has only seemed to be let go: on X11 a key that is held down is let go and pressed

@@ -215,13 +215,13 @@ class CityDialog(LateDialog):
         self._column.addLayout(row)
         self._finish()
         self.show_file(file)
-        self.city.setFocus()
 
     def show_file(self, file: Path | None) -> None:
-        """This deck is chosen."""
+        """This deck is chosen; what is missing still, or else what Enter does, comes under the hand."""
         self.file = file or self.file
         self._name.setText(self.file.name if self.file else self._texts("late.no-file"))
         self._name.setToolTip(str(self.file or ""))
+        (self.apply if self.file and self.city.text().strip() else self.city).setFocus()
 
     def take(self) -> None:
         """This city with this deck."""

@@ -25,6 +25,7 @@ def story(report: Report, texts: Texts) -> list[Happening]:
     happened += [
         Happening(press.at, "", press_words(press, texts)) for press in report.presses if not press.refused
     ]
+    happened += [Happening(at, "", texts("cue.stage-again")) for at in report.stage_again]
     return sorted(happened, key=lambda each: dt.datetime.fromisoformat(each.at))
 
 

@@ -146,6 +146,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: tuple[WithdrawnFigures, ...]
     cues: tuple[RunCueFigures, ...]
     presses: tuple[PressFigures, ...]
+    stage_again: tuple[str, ...] = ()
+    """When the stage had died or was closed, and took the run up again (ISO 8601)."""
 
 
 def report(journal: Journal, zone: dt.tzinfo | None = None) -> Report:
@@ -183,6 +185,7 @@ def report(journal: Journal, zone: dt.tzinfo | None = None) -> Report:
         presses=tuple(
             _press(snapshot, press, zone) for press in sorted(journal.presses, key=lambda each: each.at_ns)
         ),
+        stage_again=tuple(told.at(begun.at_ns) or "" for begun in journal.begun[1:]),
     )
 
 

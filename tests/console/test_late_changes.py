@@ -381,6 +381,24 @@ def test_a_tenth_city_comes_last_with_its_deck(live: Desk, tmp_path: Path, qtbot
     assert "Wien" in live.cities()[-1]
 
 
+def test_enter_takes_in_the_city_once_its_deck_is_chosen(live: Desk, tmp_path: Path) -> None:
+    live.press(N, modifiers=CTRL)
+    dialog = asked(live, CityDialog)
+    QTest.keyClicks(dialog.city, "Wien")
+    dialog.choose.setFocus()
+    dialog.show_file(a_file(tmp_path, 3, "wien.pptx"))
+    assert dialog.focusWidget() is dialog.apply
+
+
+def test_tab_comes_to_the_answers_of_a_question(live: Desk) -> None:
+    live.pass_seconds(TALK_S)
+    live.press(N)
+    live.press(Qt.Key.Key_Tab)
+    live.pass_seconds(1)
+    live.press(ENTER)
+    assert last_cue(live) == NoShow("bern", keep=True)
+
+
 def test_a_file_dropped_below_all_talks_is_one_more_city(live: Desk, tmp_path: Path) -> None:
     drop(live, 99, a_file(tmp_path, 3, "linz.pptx"))
     dialog = asked(live, CityDialog)

@@ -101,6 +101,7 @@ CONTRACT = {
     "": {
         "show", "speed", "format", "planned_start", "plan_start", "plan_end", "started", "last_ended",
         "ended", "behind_s", "drift_ms", "lateness_ms", "talks", "withdrawn", "cues", "presses",
+        "stage_again",
     },
     "lateness_ms": {"p50", "p99", "max"},
     "talks": {

@@ -44,7 +44,7 @@ from pechakucha.show.figures import (
     report,
 )
 from pechakucha.show.format import Format
-from pechakucha.show.journal import Alive, Journal, Shown
+from pechakucha.show.journal import Alive, Journal, Shown, StageBegun
 from pechakucha.show.run import fold, settle
 from pechakucha.show.scene import OnSlide
 from pechakucha.show.snapshot import NS, Snapshot, SnapshotSlide, SnapshotTalk
@@ -192,6 +192,12 @@ def test_a_cut_talk_misses_nothing_that_was_not_due_yet() -> None:
 def test_a_slide_due_at_the_very_moment_of_the_cut_was_not_missed() -> None:
     assert of(told(START, cue(20, Cut("ulm")), shown=ALL_OF_ULM[:1]), "ulm").missed == 0
     assert of(told(START, cue(20.001, Cut("ulm")), shown=ALL_OF_ULM[:1]), "ulm").missed == 1
+
+
+def test_a_stage_that_came_again_is_told() -> None:
+    journal = Journal(a_snapshot(), begun=(StageBegun(after(0)), StageBegun(after(50))))
+    assert len(report(journal).stage_again) == 1
+    assert report(msgspec.structs.replace(journal, begun=journal.begun[:1])).stage_again == ()
 
 
 def test_a_stage_that_was_dead_for_two_slides() -> None:
