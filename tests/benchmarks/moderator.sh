@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # A moderator who changes whatever can be changed while talks run, without a pause, and takes it back; in the folder $1
 # the last talk's deck is talk-N.pdf. What is meant to be seen on stage (black, a message) is left out, since the
-# watcher knows the slides alone.
+# watcher knows the slides alone; so is a no-show, after which a talk may be over before it is put back.
 talks=$(ls "$1"/talk-*.pdf | wc -l)
 cp "$1/talk-$talks.pdf" "$1/again.pdf"
 begun() { cat "$1"/show.runs/*/journal.jsonl | grep -c '"cue":"start"'; }
@@ -28,7 +28,6 @@ while [ "$(begun "$1")" -lt $((talks - 1)) ] && xdotool getwindowname "$window" 
   press End alt+Up alt+Down          # moved and moved back
   press End Delete Return ctrl+z     # withdrawn and back
   press End ctrl+t Return ctrl+z     # a pause
-  press End n Return ctrl+z          # not here after all
   press i i t t v v                  # what can be looked at
   press l
   xdotool type "louder"
