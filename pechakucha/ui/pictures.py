@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import logging
-import weakref
 from collections import OrderedDict
 from pathlib import Path
 
@@ -79,8 +78,7 @@ class Pictures(QObject):
 class _Reading(QRunnable):
     def __init__(self, path: Path, key: Key, pictures: Pictures) -> None:
         super().__init__()
-        # One that a pool has cleared away is never let go by PySide, nor would be what it holds.
-        self._path, self._key, self._pictures = path, key, weakref.ref(pictures)
+        self._path, self._key, self._pictures = path, key, pictures
 
     def run(self) -> None:
         _, width, height = self._key
@@ -95,5 +93,4 @@ class _Reading(QRunnable):
         else:
             smooth = Qt.TransformationMode.SmoothTransformation
             image = image.scaled(fitted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-        if (pictures := self._pictures()) is not None:
-            pictures._read.emit(self._key, image)
+        self._pictures._read.emit(self._key, image)
