@@ -82,14 +82,7 @@ class DryRun(Block):
         self._prepare()
 
     def _make_run(self, show: Show, decks: Mapping[str, tuple[Deck, Path]]) -> Path:
-        self._make = lambda: new_dry_run(
-            self._path,
-            show,
-            decks,
-            language=self._texts.language,
-            now=dt.datetime.now().astimezone(),
-            is_alive=stage_answers,
-        )
+        self._make = lambda: _new(self._path, show, decks, self._texts)
         return self._make()
 
     def _begin_anew(self) -> None:
@@ -184,16 +177,15 @@ def dry_run_of_decks(path: Path, review: Review, texts: Texts, wanted: RunOption
     """Of the decks as they have been judged so far."""
 
     def make() -> Path:
-        return new_dry_run(
-            path,
-            review.show,
-            {talk: (imported.deck, imported.folder) for talk, imported in review.imports.items()},
-            language=texts.language,
-            now=dt.datetime.now().astimezone(),
-            is_alive=stage_answers,
-        )
+        decks = {talk: (imported.deck, imported.folder) for talk, imported in review.imports.items()}
+        return _new(path, review.show, decks, texts)
 
     return DryRun(path, texts, wanted=wanted, make=make)
+
+
+def _new(path: Path, show: Show, decks: Mapping[str, tuple[Deck, Path]], texts: Texts) -> Path:
+    now = dt.datetime.now().astimezone()
+    return new_dry_run(path, show, decks, language=texts.language, now=now, is_alive=stage_answers)
 
 
 def dry_run_of_block(path: Path, session: Session, texts: Texts, wanted: RunOptions) -> DryRun:

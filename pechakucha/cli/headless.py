@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pechakucha.cli.bars import import_bars
 from pechakucha.cli.interrupt import interruptible
+from pechakucha.cli.terminal import say
 from pechakucha.console.run_options import RunOptions
 from pechakucha.decks.library import Library
 from pechakucha.decks.show_source import bring_decks, open_show
@@ -46,10 +47,10 @@ def run_without_windows(path: Path, wanted: RunOptions, texts: Texts) -> int:
     """
     console = Console(stderr=True, soft_wrap=True)
     if not wanted.auto:
-        console.print(texts("headless.by-hand", show=str(path)), markup=False, highlight=False)
+        say(texts("headless.by-hand", show=str(path)))
     folder = _folder(path, wanted, texts, console)
     code = _run_stage(folder, Texts(read_snapshot(folder).language), texts, console)
-    console.print(texts("headless.run-folder", path=str(folder)), markup=False, highlight=False)
+    say(texts("headless.run-folder", path=str(folder)))
     if wanted.report is not None:
         write_report(folder, wanted.report, texts)
     return code
@@ -65,7 +66,7 @@ def _folder(path: Path, wanted: RunOptions, texts: Texts, console: Console) -> P
     ):
         return unfinished[0]
     if unfinished is not None:
-        console.print(texts("headless.unfinished", path=str(unfinished[0])), markup=False, highlight=False)
+        say(texts("headless.unfinished", path=str(unfinished[0])))
     library = Library(library_folder())
     source = open_show(path, library)
     names = {talk.id: talk.city for talk in source.show.talks}
@@ -86,7 +87,7 @@ def _folder(path: Path, wanted: RunOptions, texts: Texts, console: Console) -> P
         if talk.blocker is not None:
             reason = f"{texts.message(talk.blocker)} {texts.remedy(talk.blocker)}"
             words = texts("headless.not-ready", city=talk.city, deck=talk.deck, reason=reason)
-            console.print(words, style="yellow", markup=False, highlight=False)
+            say(words, style="yellow")
     return folder
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from pechakucha.cli.bars import import_bars
 from pechakucha.cli.interrupt import interruptible
+from pechakucha.cli.terminal import say
 from pechakucha.decks.library import Library
 from pechakucha.decks.packing import pack_show, read_show_to_pack
 from pechakucha.decks.show_source import ShowSource, bring_decks
@@ -42,9 +43,9 @@ def write_show_pack(path: Path, target: Path, texts: Texts) -> int:
         if blocker is not None:
             reason = f"{texts.message(blocker)} {texts.remedy(blocker)}"
             words = texts("headless.not-ready", city=talk.city, deck=talk.deck, reason=reason)
-            console.print(words, style="yellow", markup=False, highlight=False)
+            say(words, style="yellow")
     ready = sum(each.ready for each in checked.values())
     size = f"{target.stat().st_size / 1e6:.1f}"
     words = texts("pack.written", path=str(target), ready=ready, talks=len(show.talks), size_mb=size)
-    console.print(words, markup=False, highlight=False)
+    say(words)
     return EXIT_ERRORS if ready < len(show.talks) else EXIT_FINE

@@ -12,6 +12,7 @@ from rich.console import Console
 from pechakucha.cli.bars import import_bars
 from pechakucha.cli.check import CheckedDeck, is_show, print_decks
 from pechakucha.cli.interrupt import interruptible
+from pechakucha.cli.terminal import say
 from pechakucha.decks.importing import import_deck
 from pechakucha.decks.library import Imported, Library
 from pechakucha.decks.show_source import bring_decks, open_show
@@ -98,11 +99,11 @@ def _write_deck(
         page = _page(talk, checked.slides, imported, texts, cancelled)
     print_decks([CheckedDeck(name, imported.deck, checked)], texts, Console(stderr=True))
     if page is None:
-        _say(console, texts("rehearse-page.nothing", path=name))
+        say(texts("rehearse-page.nothing", path=name))
         return EXIT_ERRORS
     write_page(target, page)
     slides, size = texts("decks.slides", count=len(checked.slides)), f"{len(page) / 1e6:.1f}"
-    _say(console, texts("rehearse-page.written", path=str(target), slides=slides, size_mb=size))
+    say(texts("rehearse-page.written", path=str(target), slides=slides, size_mb=size))
     return EXIT_FINE if checked.ready else EXIT_ERRORS
 
 
@@ -130,7 +131,7 @@ def _write_show(path: Path, folder: Path, renderer: str, texts: Texts) -> int:
         texts,
         Console(stderr=True),
     )
-    _say(console, texts("rehearse-page.folder", path=str(folder), pages=written, talks=len(show.talks)))
+    say(texts("rehearse-page.folder", path=str(folder), pages=written, talks=len(show.talks)))
     return EXIT_FINE if all(each.ready for each in checked.values()) else EXIT_ERRORS
 
 
@@ -172,7 +173,3 @@ def _in_its_language(talk: PortableTalk, slides: Sequence[Slide]) -> PortableTal
     """Its notes may be in another language than the show."""
     language = notes_language((slide.notes for slide in slides), talk.language)
     return msgspec.structs.replace(talk, language=language)
-
-
-def _say(console: Console, words: str) -> None:
-    console.print(words, markup=False, highlight=False)
