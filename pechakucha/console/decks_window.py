@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QWidget
 
 from pechakucha.console.deck_bar import DeckBar
 from pechakucha.console.deck_pane import DeckPane
@@ -19,6 +19,7 @@ from pechakucha.console.deck_wording import Row, row_of
 from pechakucha.console.deck_work import DeckWork
 from pechakucha.console.decks_view import DecksView
 from pechakucha.console.dry_run_result import DRY_RUN_KEY
+from pechakucha.console.list_window import between_bars, list_beside_pane
 from pechakucha.console.strip import Strip
 from pechakucha.console.taking_in import TakenIn, take_in
 from pechakucha.decks.library import Library
@@ -26,7 +27,7 @@ from pechakucha.files.pack import is_pack
 from pechakucha.show.problem import Finding, Problem
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton, ElidedLabel, label, rule
+from pechakucha.ui.controls import CommandButton, ElidedLabel, label
 from pechakucha.ui.pictures import Pictures
 
 _LIST_WIDTH = 400
@@ -344,27 +345,8 @@ class DecksWindow(QMainWindow):
             top.addWidget(part)
         self._path.setAlignment(Qt.AlignmentFlag.AlignRight)
         top.addWidget(self._path, 1)
-        left = QWidget()
-        left.setFixedWidth(_LIST_WIDTH)
-        beside = QVBoxLayout(left)
-        beside.setContentsMargins(0, theme.GRID, 0, 0)
-        beside.addWidget(self.decks)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(left)
-        body.addWidget(rule(vertical=True))
-        body.addWidget(self.pane, 1)
-        everything = QWidget()
-        column = QVBoxLayout(everything)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(rule())
-        column.addLayout(body, 1)
-        column.addWidget(self._strip)
-        column.addWidget(rule())
-        column.addWidget(self.bar)
-        return everything
+        body = list_beside_pane(self.decks, _LIST_WIDTH, self.pane)
+        return between_bars(top, body, self._strip, self.bar)
 
 
 def _press(button: CommandButton) -> None:

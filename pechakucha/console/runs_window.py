@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from pechakucha.console.compared_view import ComparedView
+from pechakucha.console.list_window import between_bars, list_beside_pane
 from pechakucha.console.run_removal import remove_run
 from pechakucha.console.runs_reading import RunsReading
 from pechakucha.console.runs_view import RunsView, run_row, size_words, when
@@ -24,7 +25,7 @@ from pechakucha.show.figures import Report
 from pechakucha.show.problem import Problem
 from pechakucha.texts import Texts
 from pechakucha.ui import theme
-from pechakucha.ui.controls import CommandButton, ElidedLabel, label, rule
+from pechakucha.ui.controls import CommandButton, ElidedLabel, label
 
 _LIST_WIDTH = 520
 
@@ -187,31 +188,12 @@ class RunsWindow(QMainWindow):
         top.setSpacing(3 * theme.GRID)
         top.addWidget(self._title)
         top.addWidget(self._count, 1)
-        left = QWidget()
-        left.setFixedWidth(_LIST_WIDTH)
-        beside = QVBoxLayout(left)
-        beside.setContentsMargins(0, theme.GRID, 0, 0)
-        beside.addWidget(self.runs)
         right = QWidget()
         inside = QVBoxLayout(right)
         inside.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 3 * theme.GRID, 0)
         inside.addWidget(self.compared)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(left)
-        body.addWidget(rule(vertical=True))
-        body.addWidget(right, 1)
-        everything = QWidget()
-        column = QVBoxLayout(everything)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(rule())
-        column.addLayout(body, 1)
-        column.addWidget(self._strip)
-        column.addWidget(rule())
-        column.addLayout(self._build_bar())
-        return everything
+        body = list_beside_pane(self.runs, _LIST_WIDTH, right)
+        return between_bars(top, body, self._strip, self._build_bar())
 
     def _build_bar(self) -> QHBoxLayout:
         hint = ElidedLabel(role="quiet")
